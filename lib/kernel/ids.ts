@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto'
+
+export type IdPrefix =
+  | 'ws'
+  | 'usr'
+  | 'mem'
+  | 'ses'
+  | 'key'
+  | 'inv'
+  | 'int'
+  | 'phr'
+  | 'rel'
+  | 'memo'
+  | 'prop'
+  | 'smp'
+  | 'dec'
+  | 'ent'
+  | 'evt'
+  | 'chk'
+  | 'out'
+  | 'mis'
+  | 'rep'
+  | 'hit'
+  | 'req'
+  | 'msg'
+  | 'rec'
+  | 'pk'
+  | 'cmt'
+  | 'ntf'
+  | 'hook'
+  | 'view'
+  | 'judg'
+  | 'job'
+  | 'sgn'
+  | 'seed'
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz' // Crockford base 32, lower case
+
+/**
+ * A sortable, unguessable id: prefix, 48 bits of milliseconds, 80 random bits
+ * (the layout of a ULID, https://github.com/ulid/spec).
+ */
+export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
+  let time = ''
+  let rest = nowMs
+  for (let i = 0; i < 10; i++) {
+    time = alphabet[rest % 32] + time
+    rest = Math.floor(rest / 32)
+  }
+  let random = ''
+  for (const byte of randomBytes(16)) random += alphabet[byte & 31]
+  return `${prefix}_${time}${random}`
+}
