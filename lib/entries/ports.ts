@@ -1,0 +1,80 @@
+import type { AuditWriter } from '@/lib/audit/ports'
+import type { Entry, EntryDetail, EntryQuery, EntryState, EntryVersion, PublishedEntry } from './schema'
+
+export type Page<T> = { items: T[]; next_cursor: string | null }
+
+export type NewVersion = Omit<EntryVersion, 'version' | 'created_at'>
+
+/** Entries of one workspace: a store is made for a workspace and cannot reach another. */
+export type EntryStore = {
+  list(query: EntryQuery): Promise<Page<Entry>>
+  get(id: string): Promise<EntryDetail | null>
+  find(scope: string, key: string): Promise<Entry | null>
+  /** Finds or makes the entry and locks its row until the transaction ends. */
+  lock(scope: string, key: string): Promise<Entry>
+  lockById(id: string): Promise<Entry | null>
+  /** Appends the next version, makes it current and active, raises the revision. */
+  addVersion(id: string, version: NewVersion, now: Date): Promise<Entry>
+  /** Changes the state and raises the revision. */
+  setState(id: string, state: EntryState, reason: string, now: Date): Promise<Entry>
+  setFreshness(
+    id: string,
+    value: { owner: string | null; source_url: string | null; review_by: string | null },
+  ): Promise<void>
+}
+
+export type OutboxTopic = 'entry.publish' | 'workspace.changed' | 'notify'
+export type OutboxItem = {
+  id: string
+  workspace_id: string
+  topic: OutboxTopic
+  subject_id: string
+  payload: unknown
+  attempts: number
+}
+
+/** Written in the transaction of the change; read by the publisher after commit. */
+export type OutboxWriter = {
+  add(item: { topic: OutboxTopic; subject_id: string; payload: unknown; available_at: Date }): Promise<string>
+  /** Takes back what has not left yet; false when it is too late. */
+  cancel(id: string, now: Date): Promise<boolean>
+}
+
+export type Outbox = {
+  /** Claims due items, hands each to `deliver`, marks it done or counts the failure. Returns how many were done. */
+  drain(limit: number, now: Date, deliver: (item: OutboxItem) => Promise<void>): Promise<number>
+  pending(): Promise<{ count: number; oldest_at: Date | null }>
+}
+
+export type EntryTransaction = { entries: EntryStore; audit: AuditWriter; outbox: OutboxWriter }
+
+/** Runs `work` in one database transaction over the stores of one workspace. */
+export type EntryUnit = {
+  transact<T>(workspaceId: string, work: (tx: EntryTransaction) => Promise<T>): Promise<T>
+  entries(workspaceId: string): EntryStore
+}
+
+/** The current state of an entry, as the publisher reads it: always fresh, never from the outbox row. */
+export type PublishSource = {
+  published(workspaceId: string, entryId: string): Promise<PublishedEntry | null>
+  publishedByKey(workspaceId: string, scope: string, key: string): Promise<PublishedEntry | null>
+  /** Every entry that has a version, in id order, for a rebuild. */
+  allPublished(after: string | null, limit: number): Promise<PublishedEntry[]>
+  countPublished(): Promise<number>
+}
+
+/**
+ * The hot store: signed values by address. `null` means "nothing there"; an error or a missed
+ * deadline throws, and the caller decides what a failure means.
+ */
+export type HotStore = {
+  readonly name: 'redis' | 'memory'
+  get(address: string): Promise<string | null>
+  /** Writes unless what is there has the same or a higher revision. True when written. */
+  putIfNewer(address: string, revision: number, value: string): Promise<boolean>
+  /** Tells every instance what changed; messages are opaque strings. */
+  announce(message: string): Promise<void>
+  subscribe(listener: (message: string) => void, onState: (connected: boolean) => void): Promise<void>
+  ping(): Promise<void>
+  close(): Promise<void>
+}
