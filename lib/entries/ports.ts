@@ -1,4 +1,4 @@
-import type { AuditWriter } from '@/lib/audit/ports'
+import type { AuditTrail } from '@/lib/audit/trail'
 import type { Entry, EntryDetail, EntryQuery, EntryState, EntryVersion, PublishedEntry } from './schema'
 
 export type Page<T> = { items: T[]; next_cursor: string | null }
@@ -46,7 +46,7 @@ export type Outbox = {
   pending(): Promise<{ count: number; oldest_at: Date | null }>
 }
 
-export type EntryTransaction = { entries: EntryStore; audit: AuditWriter; outbox: OutboxWriter }
+export type EntryTransaction = { entries: EntryStore; audit: AuditTrail; outbox: OutboxWriter }
 
 /** Runs `work` in one database transaction over the stores of one workspace. */
 export type EntryUnit = {

@@ -1,4 +1,4 @@
-import type { AuditWriter } from '@/lib/audit/ports'
+import type { AuditTrail } from '@/lib/audit/trail'
 import type { EntryStore, OutboxWriter, Page } from '@/lib/entries/ports'
 import type { TemplateSlot } from '@/lib/entries/schema'
 import type { SafetyReport } from '@/lib/safety/schema'
@@ -88,7 +88,7 @@ export type ProposalTransaction = {
   proposals: ProposalStore
   entries: EntryStore
   intents: IntentReader
-  audit: AuditWriter
+  audit: AuditTrail
   outbox: OutboxWriter
 }
 export type ProposalUnit = {

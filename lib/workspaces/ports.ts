@@ -1,4 +1,4 @@
-import type { AuditWriter } from '@/lib/audit/ports'
+import type { AuditTrail } from '@/lib/audit/trail'
 import type { Workspace, WorkspaceMode, WorkspacePolicy } from './schema'
 
 export type WorkspaceStore = {
@@ -17,4 +17,4 @@ export type WorkspaceWriter = {
   rename(name: string): Promise<void>
 }
 
-export type WorkspaceTransaction = { workspace: WorkspaceWriter; audit: AuditWriter }
+export type WorkspaceTransaction = { workspace: WorkspaceWriter; audit: AuditTrail }
