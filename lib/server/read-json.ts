@@ -1,0 +1,57 @@
+import { L0Error } from '@/lib/kernel/errors'
+import type { Call } from './call'
+
+/** Nesting beyond this is no honest request; recursion over it could exhaust the stack. */
+const maxDepth = 64
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** The body as JSON: media type, size, UTF-8, syntax and depth are checked in that order. */
+export async function readJson(call: Call, limitBytes: number): Promise<unknown> {
+  const type = (call.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+  if (type !== 'application/json') {
+    throw new L0Error('unsupported_media_type', 'Send the body as application/json.')
+  }
+  return parseJson(await call.body(limitBytes))
+}
+
+export function parseJson(bytes: Buffer): unknown {
+  if (bytes.length === 0) throw malformed('The body is empty.')
+  let text: string
+  try {
+    text = utf8.decode(bytes)
+  } catch {
+    throw malformed('The body is not valid UTF-8.')
+  }
+  if (tooDeep(text)) throw malformed(`The body is nested deeper than ${maxDepth} levels.`)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw malformed('The body is not valid JSON.')
+  }
+}
+
+function tooDeep(text: string): boolean {
+  let depth = 0
+  let inString = false
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i)
+    if (inString) {
+      if (char === 92) i++
+      else if (char === 34) inString = false
+      continue
+    }
+    if (char === 34) inString = true
+    else if (char === 123 || char === 91) {
+      if (++depth > maxDepth) return true
+    } else if (char === 125 || char === 93) depth--
+  }
+  return false
+}
+
+function malformed(message: string): L0Error {
+  return new L0Error('invalid_input', message, {
+    fields: [{ field: 'body', message }],
+    extra: { malformed: true },
+  })
+}
