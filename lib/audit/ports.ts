@@ -97,7 +97,10 @@ export type CheckpointStore = {
 
 /** Erasure: the values and salts go, the leaf and its proof stay. */
 export type PersonalStore<Tx> = {
-  /** Erases the personal fields of these events, or of every event that holds one of the values; returns how many. */
+  /**
+   * Erases the personal fields of these events, and every field whose value is one of `values`.
+   * Returns how many fields went.
+   */
   erasePersonal(
     tx: Tx,
     workspaceId: string,
@@ -114,4 +117,9 @@ export type WitnessStatement = { kind: 'checkpoint' | 'key_change'; workspace: s
  * A place outside the database that remembers checkpoints (a file on another disk, somebody else's
  * webhook). A superuser can rewrite the log but not what a witness has seen.
  */
-export type Witness = { name: string; publish(statement: WitnessStatement): Promise<void> }
+export type Witness = {
+  name: string
+  publish(statement: WitnessStatement): Promise<void>
+  /** The newest checkpoint note it has seen of this log, if it can tell: guards the signer against a rolled-back database. */
+  lastNote?(workspaceId: string): Promise<string | null>
+}
