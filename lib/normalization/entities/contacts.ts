@@ -1,0 +1,47 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js'
+import { candidate, type Candidate } from './candidate'
+
+const emailPattern = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g
+const urlPattern = /\b(?:https?:\/\/|www\.)[^\s<>"']{2,2000}/gi
+const phonePattern = /(?:\+|\b00|\()?\d(?:[\d ().\-/]{5,20})\d/g
+const phoneContext = /(?:phone|call|mobile|cell|telephone|text|whatsapp|reach)\b[^\d+]{0,24}$/i
+
+/** RFC 5321 mailboxes without quoted local parts; the domain is compared in lower case. */
+export function emails(text: string): Candidate[] {
+  if (!text.includes('@')) return []
+  return [...text.matchAll(emailPattern)].map((match) => {
+    const literal = match[0].replace(/[.-]+$/, '')
+    return candidate('email', literal.toLowerCase(), literal, match.index)
+  })
+}
+
+export function urls(text: string): Candidate[] {
+  return [...text.matchAll(urlPattern)].map((match) => {
+    const literal = match[0].replace(/[.,;:!?)\]]+$/, '')
+    return candidate('url', literal, literal, match.index)
+  })
+}
+
+/**
+ * Telephone numbers as E.164, checked against libphonenumber's plans. Bare digits are order numbers far more
+ * often than telephone numbers, so they need a leading `+`, separators, or a word such as "call" before them.
+ */
+export function phones(text: string): Candidate[] {
+  const found: Candidate[] = []
+  for (const match of text.matchAll(phonePattern)) {
+    const literal = match[0].trim()
+    const international = literal.startsWith('+')
+    const digits = literal.replace(/\D/g, '')
+    if (digits.length < 7 || digits.length > 15) continue
+    const separated = /[ ().\-]/.test(literal)
+    if (
+      !international &&
+      !separated &&
+      !phoneContext.test(text.slice(Math.max(0, match.index - 40), match.index))
+    )
+      continue
+    const parsed = parsePhoneNumberFromString(literal, 'US')
+    if (parsed?.isValid()) found.push(candidate('phone', parsed.number, literal, match.index))
+  }
+  return found
+}

@@ -1,0 +1,121 @@
+import type { EntityType } from '../schema'
+import { candidate, priorities, type Candidate } from './candidate'
+
+const tokenPattern = /#?[A-Za-z0-9]{1,40}(?:[-_][A-Za-z0-9]{1,40}){0,7}/g
+const wordBefore = /[A-Za-z]+/g
+
+const orderWords = new Set(
+  'order orders purchase purchases ordr oder ordre orde oorder puchase purchse booking reservation item no number id nr ref reference confirmation'.split(
+    ' ',
+  ),
+)
+const invoiceWords = new Set(
+  'invoice invoices bill bills receipt receipts inv invoic invoce invocie'.split(' '),
+)
+const trackingWords = new Set('tracking track parcel package shipment waybill awb consignment'.split(' '))
+const otherNumbers = new Set(
+  'zip zipcode postcode postal pin year in since code otp flight room apt apartment model'.split(' '),
+)
+const unitAfter =
+  /^\s?(?:%|percent|st|nd|rd|th|am|pm|km|miles?|kg|lbs?|g|ml|inch(?:es)?|ft|feet|cm|mm|m|days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|seconds?|times?|items?|pieces?|people|persons?|degrees?|points?|calories|songs?|steps?)\b/i
+
+const upsTracking = /^1Z[0-9A-Z]{16}$/i
+const postalTracking = /^[A-Z]{2}\d{9}[A-Z]{2}$/i // UPU S10
+
+/** Order, invoice and tracking numbers: told apart by their shape, then by the nearest naming word before them. */
+export function ids(text: string): Candidate[] {
+  const found: Candidate[] = []
+  for (const match of text.matchAll(tokenPattern)) {
+    const literal = match[0]
+    if (!/\d/.test(literal) || touchesWord(text, match.index, literal.length)) continue
+    const type = idType(text, match.index, literal)
+    if (type) found.push(candidate(type, idValue(literal), literal, match.index, priorityOf(type, literal)))
+  }
+  return found
+}
+
+function priorityOf(type: EntityType, literal: string): number {
+  // "#4111111111111111" is somebody's order: the sign outranks the Luhn check.
+  return literal.startsWith('#') ? priorities.iban : priorities[type]
+}
+
+function idType(text: string, start: number, literal: string): EntityType | null {
+  const bare = literal.startsWith('#') ? literal.slice(1) : literal
+  if (upsTracking.test(bare) || postalTracking.test(bare)) return 'tracking_number'
+  const named = namedBefore(text, start)
+  if (named === 'other') return literal.startsWith('#') ? 'order_id' : null
+  const digits = countDigits(bare)
+  const shaped = literal.startsWith('#') || looksLikeId(bare, digits)
+  const plainNumber = digits === bare.length
+  if (!shaped && !(plainNumber && digits >= (named ? 3 : 5) && digits <= 22)) return null
+  if (
+    plainNumber &&
+    !shaped &&
+    unitAfter.test(text.slice(start + literal.length, start + literal.length + 14))
+  )
+    return null
+  if (
+    plainNumber &&
+    !literal.startsWith('#') &&
+    isYear(bare) &&
+    named !== 'invoice_id' &&
+    named !== 'order_id'
+  )
+    return null
+  return named ?? (/^inv/i.test(bare) ? 'invoice_id' : 'order_id')
+}
+
+/** `GH-22910`, `BE182641`, `ABC-999`, `113-4471822-9982716`, `3f2a9c10-77de`; not `2nd`, `covid-19`, `4runner`. */
+function looksLikeId(bare: string, digits: number): boolean {
+  const letters = bare.replace(/[^A-Za-z]/g, '').length
+  const dashed = /[-_]/.test(bare)
+  if (letters === 0)
+    return dashed && digits >= 9 && !/^\d{4}-\d{2}-\d{2}$/.test(bare) && !/^\d{3}-\d{3}-\d{4}$/.test(bare)
+  if (dashed) return digits >= 3 || (digits >= 2 && bare === bare.toUpperCase())
+  if (/^[A-Za-z]{1,5}\d{4,}$/.test(bare)) return true
+  return bare.length >= 8 && digits >= 4
+}
+
+function isYear(bare: string): boolean {
+  return /^(?:19|20)\d\d$/.test(bare)
+}
+
+function countDigits(text: string): number {
+  let count = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 48 && code <= 57) count++
+  }
+  return count
+}
+
+/** The kind of number that the few words before it announce ("my purchase no. 882913", "tracking info for …"). */
+function namedBefore(text: string, start: number): EntityType | 'other' | undefined {
+  const before = text.slice(Math.max(0, start - 40), start).toLowerCase()
+  const words = before.match(wordBefore)?.slice(-4).reverse() ?? []
+  if (words[0] && otherNumbers.has(words[0])) return 'other'
+  for (const word of words) {
+    if (invoiceWords.has(word)) return 'invoice_id'
+    if (trackingWords.has(word)) return word === 'track' ? 'order_id' : 'tracking_number'
+    if (orderWords.has(word) && !['no', 'number', 'id', 'nr', 'ref', 'reference'].includes(word))
+      return 'order_id'
+  }
+  return words[0] && orderWords.has(words[0]) ? 'order_id' : undefined
+}
+
+function touchesWord(text: string, start: number, length: number): boolean {
+  const after = text.slice(start + length, start + length + 2)
+  const before = text[start - 1]
+  return (
+    /^[.,]\d/.test(after) ||
+    after.startsWith('@') ||
+    before === '@' ||
+    (before !== undefined && /[\w$€£¥₹.+]/.test(before))
+  )
+}
+
+/** Without `#`; letters in front are upper-cased ("abc-999" is "ABC-999"), hexadecimal ids stay as written. */
+function idValue(literal: string): string {
+  const bare = literal.startsWith('#') ? literal.slice(1) : literal
+  return /^[A-Za-z]+[-_]?\d/.test(bare) ? bare.toUpperCase() : bare
+}

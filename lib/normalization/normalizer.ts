@@ -1,0 +1,239 @@
+import { exactKey } from './canonical'
+import { Classifier } from './classifier/classifier'
+import { extractEntities, maskEntities } from './entities'
+import { allowedGuards, findGuards, type GuardHit, type GuardName } from './guards'
+import {
+  limits,
+  type Entity,
+  type NormalizeResult,
+  type Release,
+  type SlotSpec,
+  type TraceStep,
+} from './schema'
+import { RuleSet } from './rules/match-rules'
+import { stripPoliteness } from './text/politeness'
+import { tokenize } from './text/tokens'
+
+export type NormalizeContext = {
+  /** An earlier, reviewable decision for this masked text: an intent key, or null for "none of them". */
+  memo?: (maskedText: string) => string | null | undefined
+}
+
+export function loadRelease(release: Release): Normalizer {
+  return new Normalizer(release)
+}
+
+type Reading = { query: string; entities: Entity[]; tokens: string[]; canonical: string; views: string[] }
+type Proposed = { key: string; confidence: number; approvedText: boolean }
+type Outcome = Pick<NormalizeResult, 'reason'> & { proposed: Proposed | null }
+
+/** A loaded release. Pure and synchronous: the same query and memo give the same result on any machine. */
+export class Normalizer {
+  readonly release: Release
+  private readonly slots: SlotSpec[]
+  private readonly rules: RuleSet
+  private readonly classifier: Classifier | null
+  private readonly intentIndex = new Map<string, number>()
+  private readonly approvedTexts = new Map<string, string[]>()
+  private readonly guardsAllowed = new Map<string, Set<GuardName>>()
+
+  constructor(release: Release) {
+    this.release = release
+    const custom = new Map<string, SlotSpec>()
+    release.intents.forEach((intent, index) => {
+      this.intentIndex.set(intent.key, index)
+      for (const slot of intent.slots)
+        if (slot.pattern !== undefined) custom.set(`${slot.name}\n${slot.pattern}`, slot)
+    })
+    this.slots = [...custom.values()]
+    this.rules = new RuleSet(release.intents)
+    this.classifier = release.classifier ? new Classifier(release.classifier) : null
+    for (const intent of release.intents) {
+      for (const phrasing of intent.phrasings) this.learnText(intent.key, phrasing)
+    }
+  }
+
+  /** A hit of an intent has `reason: null`. With pass-through, a miss still has an `exact:` key and its reason. */
+  normalize(query: string, context: NormalizeContext = {}): NormalizeResult {
+    const trace: TraceStep[] = []
+    if (query.length > limits.queryLength) {
+      trace.push({
+        step: 'length',
+        detail: `${query.length} characters; at most ${limits.queryLength} are read.`,
+      })
+      return this.finish({ query, entities: [], tokens: [], canonical: '', views: [] }, null, 'no_key', trace)
+    }
+    const reading = this.read(query, trace)
+    let reason: NormalizeResult['reason'] = 'no_key'
+    for (const step of this.release.normalizers) {
+      if (step === 'pass_through') continue
+      const outcome = this.run(step, reading, context, trace)
+      if (outcome.proposed) {
+        const refusal = this.refuse(outcome.proposed, reading, trace)
+        if (refusal === null) return this.hit(step, outcome.proposed, reading, trace)
+        return this.finish(reading, null, refusal, trace)
+      }
+      if (outcome.reason === 'low_confidence') reason = 'low_confidence'
+    }
+    return this.finish(reading, null, reason, trace)
+  }
+
+  private read(query: string, trace: TraceStep[]): Reading {
+    const entities = extractEntities(query, this.slots)
+    const tokens = tokenize(maskEntities(query, entities))
+    const canonical = stripPoliteness(tokens).join(' ')
+    trace.push({ step: 'canonical', detail: canonical })
+    if (entities.length > 0) {
+      trace.push({
+        step: 'entities',
+        detail: entities.map(({ slot, value }) => `${slot}=${value}`).join(', '),
+      })
+    }
+    return { query, entities, tokens, canonical, views: [canonical, tokens.join(' ')] }
+  }
+
+  private run(
+    step: 'rules' | 'classifier' | 'memo',
+    reading: Reading,
+    context: NormalizeContext,
+    trace: TraceStep[],
+  ): Outcome {
+    if (step === 'rules') return this.runRules(reading, trace)
+    if (step === 'classifier') return this.runClassifier(reading, trace)
+    const key = context.memo?.(reading.canonical)
+    if (typeof key !== 'string') return { proposed: null, reason: 'no_key' }
+    trace.push({ step: 'memo', detail: `an earlier decision says ${key}` })
+    return { proposed: { key, confidence: 1, approvedText: false }, reason: null }
+  }
+
+  private runRules(reading: Reading, trace: TraceStep[]): Outcome {
+    const same = this.approvedTexts.get(reading.canonical)
+    if (same && same.length > 0) {
+      return this.onlyOne(same, 'approved phrasing', 'the text of an approved phrasing', true, trace)
+    }
+    const matches = this.rules.match(reading.views)
+    if (matches.length === 0) {
+      trace.push({ step: 'rules', detail: 'no rule matches' })
+      return { proposed: null, reason: 'no_key' }
+    }
+    const keys = matches.map(({ intent }) => this.release.intents[intent]?.key ?? '')
+    return this.onlyOne(keys, 'rules', matches[0]?.pattern ?? '', false, trace)
+  }
+
+  private onlyOne(
+    keys: string[],
+    step: string,
+    why: string,
+    approvedText: boolean,
+    trace: TraceStep[],
+  ): Outcome {
+    const [key] = keys
+    if (keys.length > 1 || key === undefined) {
+      trace.push({ step, detail: `ambiguous: ${keys.join(', ')}` })
+      return { proposed: null, reason: 'low_confidence' }
+    }
+    const rejected = this.release.intents[this.intentIndex.get(key) ?? -1]?.status === 'rejected'
+    trace.push({ step, detail: rejected ? `${key} was rejected` : `${key}: ${why}` })
+    if (rejected) return { proposed: null, reason: 'low_confidence' }
+    return { proposed: { key, confidence: 1, approvedText }, reason: null }
+  }
+
+  private runClassifier(reading: Reading, trace: TraceStep[]): Outcome {
+    if (!this.classifier) return { proposed: null, reason: 'no_key' }
+    const verdict = this.classifier.classify(reading.tokens)
+    trace.push({ step: 'classifier', detail: verdict.detail, data: verdict.data })
+    const certain = verdict.accepted && verdict.confidence >= this.release.min_confidence
+    if (!certain || verdict.key === null) return { proposed: null, reason: 'low_confidence' }
+    return {
+      proposed: { key: verdict.key, confidence: verdict.confidence, approvedText: false },
+      reason: null,
+    }
+  }
+
+  private refuse(
+    proposed: Proposed,
+    reading: Reading,
+    trace: TraceStep[],
+  ): 'guarded' | 'missing_entity' | null {
+    if (!proposed.approvedText) {
+      const guard = this.firstGuard(proposed.key, reading)
+      if (guard) {
+        trace.push({ step: 'guard', detail: `${guard.name}: ${guard.words}`, data: { guard: guard.name } })
+        return 'guarded'
+      }
+    }
+    const intent = this.release.intents[this.intentIndex.get(proposed.key) ?? -1]
+    const missing = intent?.slots.find(
+      (slot) =>
+        slot.required &&
+        !reading.entities.some(({ slot: name, type }) => name === slot.name || type === slot.type),
+    )
+    if (!missing) return null
+    trace.push({ step: 'slots', detail: `${proposed.key} needs ${missing.name}` })
+    return 'missing_entity'
+  }
+
+  private firstGuard(key: string, reading: Reading): GuardHit | undefined {
+    const allowed = this.allowedFor(key)
+    return findGuards(reading.tokens, reading.query).find(({ name }) => !allowed.has(name))
+  }
+
+  private allowedFor(key: string): Set<GuardName> {
+    const known = this.guardsAllowed.get(key)
+    if (known) return known
+    const intent = this.release.intents[this.intentIndex.get(key) ?? -1]
+    const phrasings = (intent?.phrasings ?? []).map((text) =>
+      tokenize(maskEntities(text, extractEntities(text, this.slots))),
+    )
+    const allowed = allowedGuards(phrasings)
+    for (const pattern of intent?.patterns ?? []) {
+      const words = tokenize(pattern.replace(/[^\p{L}\p{N}']+/gu, ' '))
+      for (const { name } of findGuards(words)) allowed.add(name)
+    }
+    this.guardsAllowed.set(key, allowed)
+    return allowed
+  }
+
+  private learnText(key: string, phrasing: string): void {
+    const text = stripPoliteness(
+      tokenize(maskEntities(phrasing, extractEntities(phrasing, this.slots))),
+    ).join(' ')
+    const keys = this.approvedTexts.get(text) ?? []
+    if (text !== '' && !keys.includes(key)) this.approvedTexts.set(text, [...keys, key])
+  }
+
+  private hit(
+    step: 'rules' | 'classifier' | 'memo',
+    proposed: Proposed,
+    reading: Reading,
+    trace: TraceStep[],
+  ): NormalizeResult {
+    return {
+      key: proposed.key,
+      entities: reading.entities,
+      canonical: reading.canonical,
+      confidence: proposed.confidence,
+      reason: null,
+      normalizer: { name: step, version: this.release.hash },
+      trace,
+    }
+  }
+
+  private finish(
+    reading: Reading,
+    key: null,
+    reason: NormalizeResult['reason'],
+    trace: TraceStep[],
+  ): NormalizeResult {
+    const exact = this.release.normalizers.includes('pass_through')
+    return {
+      key: exact ? exactKey(reading.query) : key,
+      entities: reading.entities,
+      canonical: reading.canonical,
+      confidence: exact ? 1 : 0,
+      reason,
+      normalizer: { name: exact ? 'pass_through' : 'none', version: this.release.hash },
+      trace,
+    }
+  }
+}
