@@ -1,0 +1,109 @@
+import { circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockatiel'
+import { invalidationChannel } from '@/lib/entries/cache-address'
+import type { HotStore } from '@/lib/entries/ports'
+import type { Env } from '@/lib/env'
+import { connectRedis, type RedisConnection } from './connect'
+
+export type RedisHooks = {
+  onError: (command: string, error: Error) => void
+  onBreaker: (open: boolean) => void
+}
+
+const breakerAfterFailures = 5
+const breakerOpenMs = 500
+const heartbeatMs = 1_000
+
+/**
+ * Writes unless what is there has the same or a higher revision: a late retry cannot undo a
+ * rollback. The revision is the value's first part, so a script of one comparison is enough.
+ * Values whose revision cannot be read are overwritten: somebody else wrote them.
+ */
+const putIfNewerScript = `
+local current = redis.call('GET', KEYS[1])
+if current then
+  local revision = tonumber(string.match(current, '^(%d+)%.'))
+  if revision and revision >= tonumber(ARGV[1]) and ARGV[3] ~= 'force' then return 0 end
+end
+redis.call('SET', KEYS[1], ARGV[2])
+return 1`
+
+/** The hot store on Redis: deadlines on every command, one breaker in front of reads. */
+export function redisHotStore(
+  env: Env,
+  hooks: RedisHooks,
+): HotStore & { primaryGet(address: string): Promise<string | null> } {
+  const reader = listen(connectRedis(env, 'reader'), 'reader', hooks)
+  const publisher = listen(connectRedis(env, 'publisher'), 'publisher', hooks)
+  let subscriber: RedisConnection | null = null
+  let heartbeat: NodeJS.Timeout | undefined
+
+  const breaker = circuitBreaker(handleAll, {
+    halfOpenAfter: breakerOpenMs,
+    breaker: new ConsecutiveBreaker(breakerAfterFailures),
+  })
+  breaker.onBreak(() => hooks.onBreaker(true))
+  breaker.onReset(() => hooks.onBreaker(false))
+
+  const counted = async <T>(command: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      hooks.onError(command, error as Error)
+      throw error
+    }
+  }
+
+  return {
+    name: 'redis',
+    get: (address) => breaker.execute(() => counted('get', () => reader.get(address))),
+    primaryGet: (address) => counted('get', () => publisher.get(address)),
+    putIfNewer: (address, revision, value) =>
+      counted(
+        'put',
+        async () => (await publisher.eval(putIfNewerScript, 1, address, revision, value, '')) === 1,
+      ),
+    announce: (message) =>
+      counted('publish', async () => void (await publisher.publish(invalidationChannel, message))),
+    async subscribe(listener, onState) {
+      const connection = listen(connectRedis(env, 'subscriber'), 'subscriber', hooks)
+      subscriber = connection
+      connection.on('message', (_channel: string, message: string) => listener(message))
+      connection.on('close', () => onState(false))
+      connection.on('ready', () => {
+        connection.subscribe(invalidationChannel).then(
+          () => onState(true),
+          () => onState(false),
+        )
+      })
+      heartbeat = setInterval(() => void checkChannel(connection, onState), heartbeatMs)
+      heartbeat.unref()
+    },
+    ping: () => counted('ping', async () => void (await reader.ping())),
+    async close() {
+      clearInterval(heartbeat)
+      for (const connection of [reader, publisher, subscriber]) connection?.disconnect()
+    },
+  }
+}
+
+/** A frozen server keeps its sockets open: only an unanswered ping tells. */
+async function checkChannel(
+  connection: RedisConnection,
+  onState: (connected: boolean) => void,
+): Promise<void> {
+  if (connection.status !== 'ready') return
+  const late = new Promise<'late'>((resolve) => setTimeout(resolve, heartbeatMs * 0.9, 'late').unref())
+  const answer = await Promise.race([
+    connection.ping().then(
+      () => 'ok' as const,
+      () => 'late' as const,
+    ),
+    late,
+  ])
+  onState(answer === 'ok')
+}
+
+function listen(connection: RedisConnection, role: string, hooks: RedisHooks): RedisConnection {
+  connection.on('error', (error: Error) => hooks.onError(`connection:${role}`, error))
+  return connection
+}

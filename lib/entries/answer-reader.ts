@@ -1,0 +1,83 @@
+import { cacheAddress, type CacheAddress } from './cache-address'
+import type { NearCache, NearEntry } from './near-cache'
+import type { HotStore, PublishSource } from './ports'
+import { openValue, type SigningKeys } from './signed-value'
+import type { PublishedEntry } from './schema'
+
+export type AnswerReaderDeps = {
+  hot: HotStore & { primaryGet?: (address: string) => Promise<string | null> }
+  near: NearCache
+  keys: SigningKeys
+  /** Postgres, asked only when the hot store cannot answer. */
+  source: PublishSource
+  nowMs: () => number
+  onNear: (outcome: 'hit' | 'miss') => void
+  /** A value that does not verify: somebody wrote past the publisher. */
+  onForged: (address: CacheAddress, why: string) => void
+}
+
+export type AnswerRead = { state: 'found'; near: NearEntry } | { state: 'none' } | { state: 'unavailable' }
+
+const sourceDeadlineMs = 25
+
+/** Reads published answers: near cache, hot store, and Postgres when the hot store is out. */
+export class AnswerReader {
+  constructor(private readonly deps: AnswerReaderDeps) {}
+
+  /** Synchronous: the warm path allocates no promise. */
+  peek(address: string): NearEntry | null {
+    const near = this.deps.near.get(address, this.deps.nowMs())
+    this.deps.onNear(near ? 'hit' : 'miss')
+    return near
+  }
+
+  async read(where: CacheAddress, address: string = cacheAddress(where)): Promise<AnswerRead> {
+    let value: string | null
+    try {
+      value = await this.deps.hot.get(address)
+    } catch {
+      return this.readSource(where, address)
+    }
+    if (value === null) return this.nothingThere(where, address)
+    const opened = openValue(this.deps.keys, address, value)
+    if (!opened.ok) {
+      this.deps.onForged(where, opened.why)
+      return { state: 'none' }
+    }
+    if (this.deps.near.isBehind(address, opened.entry.revision)) return this.readPrimary(where, address)
+    return this.found(address, opened.entry)
+  }
+
+  /** In-process stores start empty: there, and only there, absence is checked with Postgres. */
+  private async nothingThere(where: CacheAddress, address: string): Promise<AnswerRead> {
+    if (this.deps.hot.name === 'memory') return this.readSource(where, address)
+    return { state: 'none' }
+  }
+
+  private async readPrimary(where: CacheAddress, address: string): Promise<AnswerRead> {
+    try {
+      const value = (await this.deps.hot.primaryGet?.(address)) ?? null
+      const opened = value === null ? null : openValue(this.deps.keys, address, value)
+      if (opened?.ok && !this.deps.near.isBehind(address, opened.entry.revision)) {
+        return this.found(address, opened.entry)
+      }
+    } catch {
+      // The primary is out as well; Postgres decides.
+    }
+    return this.readSource(where, address)
+  }
+
+  private async readSource(where: CacheAddress, address: string): Promise<AnswerRead> {
+    const late = new Promise<'late'>((resolve) => setTimeout(resolve, sourceDeadlineMs, 'late'))
+    const asked = this.deps.source
+      .publishedByKey(where.workspace, where.scope, where.key)
+      .catch((): 'failed' => 'failed')
+    const answer = await Promise.race([asked, late])
+    if (answer === 'late' || answer === 'failed') return { state: 'unavailable' }
+    return answer === null ? { state: 'none' } : this.found(address, answer)
+  }
+
+  private found(address: string, entry: PublishedEntry): AnswerRead {
+    return { state: 'found', near: this.deps.near.load(address, entry, this.deps.nowMs()) }
+  }
+}
