@@ -30,7 +30,7 @@ export const hostileValues: readonly HostileValue[] = [
   { name: 'authority tail', value: '@evil.example' },
   { name: 'plain host', value: 'evil' },
   { name: 'scheme head', value: 'javascript' },
-  { name: 'scheme tail', value: 'script alert(1)' },
+  { name: 'scheme tail', value: 'script' },
   { name: 'tag tail', value: 'script src=x' },
   { name: 'traversal', value: '../../admin' },
 ]
