@@ -1,0 +1,16 @@
+import type { Normalizer } from '@/lib/normalization/normalizer'
+import type { Workspace } from '@/lib/workspaces/schema'
+
+/** What a workspace runs right now: loaded once, refreshed when it changes. */
+export type LiveWorkspace = {
+  workspace: Workspace
+  normalizer: Normalizer
+  /** Earlier decisions by masked text: an intent key, or null for "none of them". */
+  memo: (maskedText: string) => string | null | undefined
+  salt: string
+}
+
+export type LiveWorkspaces = {
+  peek(workspaceId: string): LiveWorkspace | undefined
+  get(workspaceId: string): Promise<LiveWorkspace>
+}
