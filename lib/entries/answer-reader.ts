@@ -22,7 +22,14 @@ const sourceDeadlineMs = 25
 
 /** Reads published answers: near cache, hot store, and Postgres when the hot store is out. */
 export class AnswerReader {
+  private rebuilding = false
+
   constructor(private readonly deps: AnswerReaderDeps) {}
+
+  /** While the hot store is being filled again, nothing there does not mean nothing published. */
+  setRebuilding(rebuilding: boolean): void {
+    this.rebuilding = rebuilding
+  }
 
   /** Synchronous: the warm path allocates no promise. */
   peek(address: string): NearEntry | null {
@@ -48,9 +55,8 @@ export class AnswerReader {
     return this.found(address, opened.entry)
   }
 
-  /** In-process stores start empty: there, and only there, absence is checked with Postgres. */
   private async nothingThere(where: CacheAddress, address: string): Promise<AnswerRead> {
-    if (this.deps.hot.name === 'memory') return this.readSource(where, address)
+    if (this.rebuilding) return this.readSource(where, address)
     return { state: 'none' }
   }
 

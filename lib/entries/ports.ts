@@ -3,7 +3,7 @@ import type { Entry, EntryDetail, EntryQuery, EntryState, EntryVersion, Publishe
 
 export type Page<T> = { items: T[]; next_cursor: string | null }
 
-export type NewVersion = Omit<EntryVersion, 'version' | 'created_at'>
+export type NewVersion = Omit<EntryVersion, 'version' | 'created_at' | 'withdrawn_at'>
 
 /** Entries of one workspace: a store is made for a workspace and cannot reach another. */
 export type EntryStore = {
@@ -13,8 +13,19 @@ export type EntryStore = {
   /** Finds or makes the entry and locks its row until the transaction ends. */
   lock(scope: string, key: string): Promise<Entry>
   lockById(id: string): Promise<Entry | null>
-  /** Appends the next version, makes it current and active, raises the revision. */
-  addVersion(id: string, version: NewVersion, now: Date): Promise<Entry>
+  /**
+   * Appends the next version. Without `heldUntil` it becomes current at once, lifts a quarantine (never a
+   * disable) and raises the revision. With it the pointer stays until the outbox item is due.
+   * Returns the entry and the number the version got.
+   */
+  addVersion(
+    id: string,
+    version: NewVersion,
+    now: Date,
+    heldUntil?: Date,
+  ): Promise<{ entry: Entry; version: number }>
+  /** Takes back a version that is still held; false when it is published or replaced already. */
+  withdrawHeld(id: string, version: number, by: string, now: Date): Promise<boolean>
   /** Changes the state and raises the revision. */
   setState(id: string, state: EntryState, reason: string, now: Date): Promise<Entry>
   setFreshness(
@@ -38,6 +49,8 @@ export type OutboxWriter = {
   add(item: { topic: OutboxTopic; subject_id: string; payload: unknown; available_at: Date }): Promise<string>
   /** Takes back what has not left yet; false when it is too late. */
   cancel(id: string, now: Date): Promise<boolean>
+  /** The item that publishes this version, unless it has left or was taken back. */
+  findPublish(entryId: string, version: number): Promise<{ id: string; available_at: Date } | null>
 }
 
 export type Outbox = {
@@ -72,6 +85,8 @@ export type HotStore = {
   get(address: string): Promise<string | null>
   /** Writes unless what is there has the same or a higher revision. True when written. */
   putIfNewer(address: string, revision: number, value: string): Promise<boolean>
+  /** Puts `value` where exactly `expected` stands. */
+  replace(address: string, expected: string, value: string): Promise<boolean>
   /** Tells every instance what changed; messages are opaque strings. */
   announce(message: string): Promise<void>
   subscribe(listener: (message: string) => void, onState: (connected: boolean) => void): Promise<void>

@@ -1,7 +1,7 @@
 import { cacheAddress } from './cache-address'
 import type { HotStore, Outbox, OutboxItem, PublishSource } from './ports'
 import type { PublishedEntry } from './schema'
-import { signValue, type SigningKeys } from './signed-value'
+import { openValue, signValue, type SigningKeys } from './signed-value'
 
 export type Change =
   | { type: 'entry'; address: string; revision: number; workspace: string }
@@ -69,6 +69,13 @@ export class Publisher {
       this.deps.onPublished?.('failed')
       throw error
     }
+  }
+
+  /** A forged value may claim any revision; what does not verify is replaced whatever it claims. */
+  private async repair(address: string, value: string): Promise<boolean> {
+    const present = await this.deps.hot.get(address)
+    if (present === null || openValue(this.deps.keys, address, present).ok) return false
+    return this.deps.hot.replace(address, present, value)
   }
 
   /** Writes every published entry again, e.g. into an emptied Redis. Safe beside running publishers. */

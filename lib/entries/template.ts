@@ -27,13 +27,13 @@ export type Rendered = { ok: true; text: string } | { ok: false; why: 'missing_e
 
 /**
  * Strict rendering: every slot of the template needs a value, and every answer-determining entity
- * the query carries must be used by the template. Either failing is a miss, never a half-right answer.
+ * the query carries must be used by the template. `safe` returns null for a value that must not be shown. Either failing is a miss, never a half-right answer.
  */
 export function render(
   parts: TemplatePart[],
   slots: TemplateSlot[],
   values: SlotValues,
-  safe: (value: string) => string,
+  safe: (value: string) => string | null,
 ): Rendered {
   let text = ''
   const used = new Set<string>()
@@ -43,9 +43,10 @@ export function render(
       continue
     }
     const value = values[part.slot]
-    if (value === undefined || value === '') return { ok: false, why: 'missing_entity', slot: part.slot }
+    const shown = value ? safe(value) : null
+    if (shown === null) return { ok: false, why: 'missing_entity', slot: part.slot }
     used.add(part.slot)
-    text += safe(value)
+    text += shown
   }
   const unexplained = slots.find(
     (slot) => slot.answer_determining && values[slot.name] !== undefined && !used.has(slot.name),

@@ -13,7 +13,7 @@ export type FindAnswerDeps = {
   answers: AnswerReader
   hitIdKey: () => Buffer
   /** Makes a slot's value safe to stand in plain text. */
-  safeValue: (value: string) => string
+  safeValue: (value: string) => string | null
   /** Monotonic, ms with fractions. */
   timerMs: () => number
   nowMs: () => number

@@ -7,7 +7,7 @@ export const bucketCount = bucketBoundsMs.length + 1
 
 export function bucketOf(latencyMs: number): number {
   let low = 0
-  let high = bucketBoundsMs.length
+  let high: number = bucketBoundsMs.length
   while (low < high) {
     const middle = (low + high) >> 1
     if (latencyMs <= bucketBoundsMs[middle]!) high = middle

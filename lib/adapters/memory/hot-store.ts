@@ -15,6 +15,11 @@ export function memoryHotStore(): HotStore {
       values.set(address, { revision, value })
       return true
     },
+    async replace(address, expected, value) {
+      if (values.get(address)?.value !== expected) return false
+      values.set(address, { revision: Number(value.split('.', 1)[0]), value })
+      return true
+    },
     async announce(message) {
       for (const listener of listeners) listener(message)
     },

@@ -22,8 +22,13 @@ const putIfNewerScript = `
 local current = redis.call('GET', KEYS[1])
 if current then
   local revision = tonumber(string.match(current, '^(%d+)%.'))
-  if revision and revision >= tonumber(ARGV[1]) and ARGV[3] ~= 'force' then return 0 end
+  if revision and revision >= tonumber(ARGV[1]) then return 0 end
 end
+redis.call('SET', KEYS[1], ARGV[2])
+return 1`
+
+const replaceScript = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2])
 return 1`
 
@@ -58,10 +63,9 @@ export function redisHotStore(
     get: (address) => breaker.execute(() => counted('get', () => reader.get(address))),
     primaryGet: (address) => counted('get', () => publisher.get(address)),
     putIfNewer: (address, revision, value) =>
-      counted(
-        'put',
-        async () => (await publisher.eval(putIfNewerScript, 1, address, revision, value, '')) === 1,
-      ),
+      counted('put', async () => (await publisher.eval(putIfNewerScript, 1, address, revision, value)) === 1),
+    replace: (address, expected, value) =>
+      counted('put', async () => (await publisher.eval(replaceScript, 1, address, expected, value)) === 1),
     announce: (message) =>
       counted('publish', async () => void (await publisher.publish(invalidationChannel, message))),
     async subscribe(listener, onState) {

@@ -1,0 +1,75 @@
+import { readLive } from '@/lib/adapters/postgres/live-source'
+import { publishSource } from '@/lib/adapters/postgres/publish-source'
+import { AnswerReader } from '@/lib/entries/answer-reader'
+import type { CacheAddress } from '@/lib/entries/cache-address'
+import { NearCache } from '@/lib/entries/near-cache'
+import type { SigningKeys } from '@/lib/entries/signed-value'
+import { notFound } from '@/lib/kernel/errors'
+import { findAnswer, type FindAnswerInput, type LookupOutcome } from '@/lib/lookup/find-answer'
+import type { LiveWorkspace, LiveWorkspaces } from '@/lib/lookup/ports'
+import { RefreshingMap } from '@/lib/lookup/refreshing-map'
+import { loadRelease } from '@/lib/normalization/normalizer'
+import { trainRelease } from '@/lib/normalization/train-release'
+import { safeSlotValue } from '@/lib/safety/safe-slot-value'
+import type { Base } from '../base'
+
+export type LookupServices = {
+  near: NearCache
+  answers: AnswerReader
+  live: LiveWorkspaces & { invalidate(workspaceId: string): void }
+  find(input: FindAnswerInput): LookupOutcome | Promise<LookupOutcome>
+  signing: SigningKeys
+}
+
+const connectedStaleMs = 60_000
+const disconnectedStaleMs = 4_000
+
+export function composeLookup(
+  base: Base,
+  onForged: (where: CacheAddress, why: string) => void,
+): LookupServices {
+  const near = new NearCache({ maxBytes: base.env.NEAR_CACHE_BYTES })
+  const signing: SigningKeys = {
+    current: () => base.secrets.current('hot-store'),
+    byId: (id) => base.secrets.byId('hot-store', id),
+  }
+  const live = new RefreshingMap<LiveWorkspace>({
+    load: (workspaceId) => loadLive(base, workspaceId),
+    nowMs: Date.now,
+    staleAfterMs: () => (near.isConnected() ? connectedStaleMs : disconnectedStaleMs),
+    max: 2_000,
+    onError: (_workspaceId, error) => base.log.warn({ err: error }, 'a workspace could not be refreshed'),
+  })
+  const nearHits = base.metrics.nearCache.labels('hit')
+  const nearMisses = base.metrics.nearCache.labels('miss')
+  const answers = new AnswerReader({
+    hot: base.hot,
+    near,
+    keys: signing,
+    source: publishSource(base.db.prisma),
+    nowMs: Date.now,
+    onNear: (outcome) => (outcome === 'hit' ? nearHits : nearMisses).inc(),
+    onForged,
+  })
+  const deps = {
+    live,
+    answers,
+    hitIdKey: () => base.secrets.current('hit-id').key,
+    safeValue: safeSlotValue,
+    timerMs: () => performance.now(),
+    nowMs: Date.now,
+  }
+  return { near, answers, live, signing, find: (input) => findAnswer(deps, input) }
+}
+
+async function loadLive(base: Base, workspaceId: string): Promise<LiveWorkspace> {
+  const facts = await readLive(base.db.prisma, workspaceId)
+  if (!facts) throw notFound('The workspace')
+  const release = facts.release ?? trainRelease({ intents: [], normalizers: ['memo', 'pass_through'] })
+  return {
+    workspace: facts.workspace,
+    salt: facts.salt,
+    normalizer: loadRelease(release),
+    memo: (maskedText) => facts.memo.get(maskedText),
+  }
+}
