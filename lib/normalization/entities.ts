@@ -1,8 +1,8 @@
 import { RE2JS } from 're2js'
-import { resolveOverlaps, candidate, type Candidate } from './entities/candidate'
-import { emails, phones, urls } from './entities/contacts'
-import { ids } from './entities/ids'
-import { amounts, cards, dates, ibans } from './entities/money-and-dates'
+import { resolveOverlaps, candidate, type Candidate } from './entity-readers/candidate'
+import { emails, phones, urls } from './entity-readers/contacts'
+import { ids } from './entity-readers/ids'
+import { amounts, cards, dates, ibans } from './entity-readers/money-and-dates'
 import { limits, type Entity, type SlotSpec } from './schema'
 
 const worthReading = /[\d@]|https?:|www\./i

@@ -1,4 +1,4 @@
-import { guardSpecs, type GuardName } from './guards/guard-specs'
+import { guardSpecs, type GuardName } from './guard-kinds/guard-specs'
 
 export type { GuardName }
 
