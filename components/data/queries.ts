@@ -1,0 +1,154 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { EntryDetail } from '@/lib/entries/schema'
+import { Proposal } from '@/lib/proposals/schema'
+import { api, apiPath, type ApiCall } from './api'
+import {
+  Checklist,
+  Comments,
+  EntryPage,
+  Notifications,
+  ProposalContext,
+  ProposalPage,
+  SavedViews,
+} from './shapes'
+
+/** Every query of the console: key and call in one place, for hooks, prefetch and invalidation. */
+type Filters = NonNullable<ApiCall['query']>
+
+export const queuePageSize = 500
+const pollMs = 10_000
+
+export function proposalsQuery(filters: Filters) {
+  return infiniteQueryOptions({
+    queryKey: ['proposals', 'list', filters],
+    queryFn: ({ pageParam, signal }) =>
+      api('GET', '/api/v1/proposals', ProposalPage, {
+        query: { ...filters, limit: queuePageSize, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The newest waiting proposals, polled: what the list has not got yet is announced, not inserted. */
+export function arrivalsQuery(filters: Filters) {
+  return queryOptions({
+    queryKey: ['proposals', 'arrivals', filters],
+    queryFn: ({ signal }) =>
+      api('GET', '/api/v1/proposals', ProposalPage, {
+        query: { ...filters, sort: 'newest', limit: 50 },
+        signal,
+      }),
+    refetchInterval: pollMs,
+  })
+}
+
+export function pendingCountQuery() {
+  return queryOptions({
+    queryKey: ['proposals', 'count'],
+    queryFn: async ({ signal }) => {
+      const page = await api('GET', '/api/v1/proposals', ProposalPage, {
+        query: { status: 'pending', limit: 1 },
+        signal,
+      })
+      return page.total ?? null
+    },
+    refetchInterval: 30_000,
+  })
+}
+
+export function proposalQuery(id: string) {
+  return queryOptions({
+    queryKey: ['proposals', 'one', id],
+    queryFn: ({ signal }) => api('GET', apiPath('/api/v1/proposals', id), Proposal, { signal }),
+    refetchInterval: pollMs,
+  })
+}
+
+export function checklistQuery(id: string, contentHash: string) {
+  return queryOptions({
+    queryKey: ['proposals', 'checklist', id, contentHash],
+    queryFn: ({ signal }) =>
+      api('GET', `${apiPath('/api/console/proposals', id)}/checklist`, Checklist, { signal }),
+  })
+}
+
+export function proposalContextQuery(id: string) {
+  return queryOptions({
+    queryKey: ['proposals', 'context', id],
+    queryFn: ({ signal }) =>
+      api('GET', `${apiPath('/api/console/proposals', id)}/context`, ProposalContext, { signal }),
+    staleTime: 60_000,
+  })
+}
+
+export type CommentSubject = { type: 'proposal' | 'entry'; id: string }
+
+export function commentsPath({ type, id }: CommentSubject): string {
+  return `${apiPath(type === 'proposal' ? '/api/console/proposals' : '/api/console/entries', id)}/comments`
+}
+
+export function commentsQuery(subject: CommentSubject) {
+  return queryOptions({
+    queryKey: ['comments', subject],
+    queryFn: ({ signal }) => api('GET', commentsPath(subject), Comments, { signal }),
+  })
+}
+
+export function entriesQuery(filters: Filters) {
+  return infiniteQueryOptions({
+    queryKey: ['entries', 'list', filters],
+    queryFn: ({ pageParam, signal }) =>
+      api('GET', '/api/v1/entries', EntryPage, {
+        query: { ...filters, limit: 100, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function entryQuery(id: string) {
+  return queryOptions({
+    queryKey: ['entries', 'one', id],
+    queryFn: ({ signal }) => api('GET', apiPath('/api/v1/entries', id), EntryDetail, { signal }),
+  })
+}
+
+export function savedViewsQuery() {
+  return queryOptions({
+    queryKey: ['views'],
+    queryFn: ({ signal }) => api('GET', '/api/console/views', SavedViews, { signal }),
+    staleTime: 5 * 60_000,
+  })
+}
+
+export function notificationsQuery() {
+  return queryOptions({
+    queryKey: ['notifications'],
+    queryFn: ({ signal }) => api('GET', '/api/console/notifications', Notifications, { signal }),
+    refetchInterval: 60_000,
+  })
+}
+
+/** A few matches of each kind for ⌘K. */
+export function paletteSearchQuery(search: string) {
+  return queryOptions({
+    queryKey: ['palette', search],
+    enabled: search.length >= 2,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const [proposals, entries] = await Promise.all([
+        api('GET', '/api/v1/proposals', ProposalPage, {
+          query: { search, status: 'pending', limit: 5 },
+          signal,
+        }),
+        api('GET', '/api/v1/entries', EntryPage, { query: { search, limit: 5 }, signal }),
+      ])
+      return { proposals: proposals.items, entries: entries.items }
+    },
+  })
+}

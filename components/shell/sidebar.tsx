@@ -1,0 +1,80 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { pendingCountQuery } from '@/components/data/queries'
+import { Button } from '@/components/ui/button'
+import { Kbd } from '@/components/ui/kbd'
+import { Search } from 'lucide-react'
+import { openPalette } from './command-palette'
+import { useMe } from './me'
+import { isCurrent, navigationFor } from './navigation'
+import { NotificationBell } from './notification-bell'
+import { UserMenu } from './user-menu'
+import { WorkspaceSwitcher } from './workspace-switcher'
+
+/** What the desktop's left edge and the phone's drawer both show. */
+export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
+  return (
+    <div className="flex h-full flex-col gap-3 p-3">
+      <div className="flex items-center gap-1">
+        <WorkspaceSwitcher />
+        <NotificationBell />
+      </div>
+      <Button
+        className="w-full justify-start border-line bg-transparent px-2.5 font-normal text-ink-3 shadow-none"
+        onClick={() => {
+          onNavigate?.()
+          openPalette()
+        }}
+      >
+        <Search aria-hidden />
+        <span className="flex-1 text-left">Search or jump to</span>
+        <Kbd>⌘K</Kbd>
+      </Button>
+      <NavLinks {...(onNavigate ? { onNavigate } : {})} />
+      <div className="mt-auto">
+        <UserMenu />
+      </div>
+    </div>
+  )
+}
+
+function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
+  const me = useMe()
+  const pathname = usePathname()
+  const pending = useQuery(pendingCountQuery())
+  return (
+    <nav aria-label="Main">
+      <ul className="flex flex-col gap-0.5">
+        {navigationFor(me.role).map(({ href, label, icon: Icon }) => {
+          const current = isCurrent(href, pathname)
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                onClick={onNavigate}
+                aria-current={current ? 'page' : undefined}
+                className={clsx(
+                  'flex h-8.5 items-center gap-2.5 rounded-md px-2.5 text-base transition-colors',
+                  current ? 'bg-press font-medium text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
+                )}
+              >
+                <Icon aria-hidden className={clsx('size-4', current ? 'text-accent-text' : 'text-ink-3')} />
+                <span className="flex-1">{label}</span>
+                {href === '/queue' && !!pending.data && (
+                  <span className="text-sm text-ink-3 tabular-nums">
+                    {pending.data.toLocaleString('en')}
+                    <span className="sr-only"> waiting</span>
+                  </span>
+                )}
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,29 @@
+'use client'
+
+import { Toaster as Sonner } from 'sonner'
+
+/** Where `toast()` of sonner appears. Errors that belong to a field are shown at the field instead. */
+export function Toaster() {
+  return (
+    <Sonner
+      position="bottom-right"
+      gap={8}
+      offset={16}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            'flex w-[22rem] max-w-[calc(100vw-2rem)] items-center gap-3 rounded-lg border border-line bg-raised px-4 py-3 text-base text-ink shadow-mid',
+          title: 'font-medium',
+          description: 'text-sm text-ink-2',
+          icon: 'shrink-0',
+          success: '[&_[data-icon]]:text-good-text',
+          error: '[&_[data-icon]]:text-bad-text',
+          content: 'min-w-0 flex-1',
+          actionButton:
+            'shrink-0 rounded-sm border border-line-strong bg-surface px-2.5 py-1 text-sm font-medium hover:bg-hover',
+        },
+      }}
+    />
+  )
+}
