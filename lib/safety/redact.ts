@@ -1,27 +1,6 @@
-import { findAddresses } from './recognizers/address'
-import { findCards } from './recognizers/card'
-import { findEmails } from './recognizers/email'
-import { findIbans } from './recognizers/iban'
-import { findIps } from './recognizers/ip'
-import { findNationalIds } from './recognizers/national-id'
-import { findNames } from './recognizers/person'
-import { findPhones } from './recognizers/phone'
-import { findSecrets } from './recognizers/secret'
+import { recognizeAll } from './recognizers/all'
 import { isWordAt } from './recognizers/span'
 import type { KnownEntity, RedactedSpan, Redaction, RedactionType } from './schema'
-
-/** Most certain first: where two overlap, the earlier one wins. */
-const recognizers = [
-  findSecrets,
-  findEmails,
-  findIbans,
-  findNationalIds,
-  findCards,
-  findIps,
-  findPhones,
-  findAddresses,
-  findNames,
-]
 
 const placeholders: Record<Exclude<RedactionType, 'entity'>, string> = {
   email: '{{email}}',
@@ -84,9 +63,12 @@ function locate(text: string, entity: KnownEntity): Hit[] {
 }
 
 function recognize(text: string): Hit[] {
-  return recognizers.flatMap((find) =>
-    find(text).map(({ type, start, end }) => ({ type, placeholder: placeholders[type], start, end })),
-  )
+  return recognizeAll(text).map(({ type, start, end }) => ({
+    type,
+    placeholder: placeholders[type],
+    start,
+    end,
+  }))
 }
 
 /**
