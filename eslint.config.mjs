@@ -18,7 +18,7 @@ export default [
     },
   },
   {
-    files: ['lib/env.ts', 'scripts/**', 'tests/**', '*.config.*', 'sdk/**'],
+    files: ['lib/env.ts', 'instrumentation.ts', 'scripts/**', 'tests/**', '*.config.*', 'sdk/**'],
     rules: { 'no-restricted-properties': 'off' },
   },
 ]

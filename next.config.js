@@ -11,5 +11,27 @@ export default {
   turbopack: { root },
   // Types and lint run in `npm test`; running them again here only slows the start.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['pg', 'ioredis', 'pino', '@prisma/client', '@prisma/adapter-pg', 're2js', 'prom-client'],
+  async headers() {
+    return [
+      {
+        source: '/:path*',
+        headers: [
+          { key: 'x-content-type-options', value: 'nosniff' },
+          { key: 'referrer-policy', value: 'no-referrer' },
+          { key: 'permissions-policy', value: 'camera=(), microphone=(), geolocation=()' },
+          { key: 'cross-origin-opener-policy', value: 'same-origin' },
+          { key: 'x-frame-options', value: 'DENY' },
+        ],
+      },
+    ]
+  },
+  serverExternalPackages: [
+    'pg',
+    'ioredis',
+    'pino',
+    '@prisma/client',
+    '@prisma/adapter-pg',
+    're2js',
+    'prom-client',
+  ],
 }
