@@ -1,9 +1,37 @@
+import type { CacheAddress } from '@/lib/entries/cache-address'
+import type { UsageCounter } from '@/lib/usage/schema'
 import type { Base } from './base'
+import type { Auth } from './compose/auth'
+import type { GatewayServices } from './compose/gateway'
+import type { LookupServices } from './compose/lookup'
+import type { Publishing } from './compose/publishing'
+import type { Review } from './compose/review'
+
+export type LookupCount = { door: 'lookup' | 'gateway'; status: string; reason: string; latencyMs: number }
+export type SampledHit = {
+  workspaceId: string
+  key: string
+  entry: { id: string; version: number }
+  canonical: string
+}
 
 /** Everything a route can reach. Grown in `compose/`, one file a concept. */
 export type Container = Base & {
   limiter: { take(subject: string, perMinute: number, nowMs: number): number }
   defaultKeyRatePerMinute: number
+  auth: Auth
+  lookup: LookupServices
+  publishing: Publishing
+  review: Review
+  gateway: GatewayServices
+  usage: UsageCounter
+  countLookup(count: LookupCount): void
+  /** Hands a share of hits to people for judgement; never waits. */
+  sampleHit(hit: SampledHit): void
+  onForged(where: CacheAddress, why: string): void
+  draining(): boolean
+  startDraining(): void
+  close(): Promise<void>
 }
 
 // The server entry and Next's bundle load their own copies of this module; the process has one container.
@@ -14,6 +42,10 @@ export function container(): Container {
   const made = (globalThis as Global)[slot]
   if (!made) throw new Error('The container is not built yet: `buildContainer` runs first.')
   return made
+}
+
+export function hasContainer(): boolean {
+  return (globalThis as Global)[slot] !== undefined
 }
 
 export function setContainer(made: Container): void {
