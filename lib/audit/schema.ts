@@ -5,7 +5,10 @@ import { z } from 'zod'
  * first, so that the viewer's filter, the exports and the evidence pack all know it.
  */
 export const auditEventTypes = [
+  'proposal.created',
   'proposal.edited',
+  'proposal.finding_acknowledged',
+  'proposal.assigned',
   'proposal.approved',
   'proposal.rejected',
   'proposal.vote_recorded',
@@ -19,6 +22,8 @@ export const auditEventTypes = [
   'entry.restored',
   'entry.disabled',
   'entry.imported',
+  'entry.freshness_set',
+  'comment.added',
   'release.drafted',
   'release.released',
   'release.reverted',
@@ -244,6 +249,10 @@ const highRisk: ReadonlySet<AuditEventType> = new Set<AuditEventType>([
   'signing_key.rotated',
 ])
 const lowRisk: ReadonlySet<AuditEventType> = new Set<AuditEventType>([
+  'proposal.created',
+  'proposal.assigned',
+  'entry.freshness_set',
+  'comment.added',
   'proposal.edited',
   'proposal.rejected',
   'proposal.superseded',

@@ -50,7 +50,10 @@ export type OutboxWriter = {
   /** Takes back what has not left yet; false when it is too late. */
   cancel(id: string, now: Date): Promise<boolean>
   /** The item that publishes this version, unless it has left or was taken back. */
-  findPublish(entryId: string, version: number): Promise<{ id: string; available_at: Date } | null>
+  findPublish(
+    entryId: string,
+    version: number,
+  ): Promise<{ id: string; available_at: Date; payload: unknown } | null>
 }
 
 export type Outbox = {

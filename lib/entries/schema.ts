@@ -43,6 +43,8 @@ export const EntryVersion = z.object({
   ruleset_version: z.string(),
   policy_version: z.number().int(),
   created_at: z.string(),
+  /** Set when the approval was taken back before it was published: never served. */
+  withdrawn_at: z.string().nullish(),
 })
 export type EntryVersion = z.infer<typeof EntryVersion>
 
@@ -53,6 +55,8 @@ export const Entry = z.object({
   state: EntryState,
   state_reason: z.string(),
   current_version: z.number().int(),
+  /** Approved, not yet published: it can still be taken back. */
+  held: z.object({ version: z.number().int(), until: z.string() }).nullish(),
   revision: z.number().int(),
   owner: z.string().nullable(),
   source_url: z.string().nullable(),

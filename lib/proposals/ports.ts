@@ -2,8 +2,8 @@ import type { AuditTrail } from '@/lib/audit/trail'
 import type { EntryStore, OutboxWriter, Page } from '@/lib/entries/ports'
 import type { TemplateSlot } from '@/lib/entries/schema'
 import type { SafetyReport } from '@/lib/safety/schema'
-import type { Risk } from '@/lib/workspaces/schema'
-import type { Decision, Proposal, ProposalOrigin, ProposalQuery, ProposalStatus } from './schema'
+import type { Risk, WorkspacePolicy } from '@/lib/workspaces/schema'
+import type { Decision, Proposal, ProposalOrigin, ProposalQuery } from './schema'
 
 export type NewProposal = {
   scope: string
@@ -16,6 +16,7 @@ export type NewProposal = {
   model: string
   content_hash: string
   safety: SafetyReport
+  edited_by?: string[]
   seeded?: 'good' | 'bad'
 }
 
@@ -30,38 +31,52 @@ export type NewDecision = Omit<Decision, 'id' | 'created_at' | 'voided_at' | 'vo
   opened_at?: Date
 }
 
-/** A proposal as rules see it: with its votes and who it is seeded for. */
-export type ProposalRecord = Proposal & {
+/** A proposal as rules see it: with all its votes, its claim, and whether it only measures reviewers. */
+export type ProposalRecord = Omit<Proposal, 'needs' | 'priority'> & {
   seeded: 'good' | 'bad' | null
   decisions: Decision[]
   claim_token: string | null
+  decided_by_id: string | null
+}
+
+export type ContentChange = {
+  answer: string
+  content_hash: string
+  risk: Risk
+  status: 'pending' | 'blocked'
+  safety: SafetyReport
+  edited_by: string[]
 }
 
 /** Proposals of one workspace. */
 export type ProposalStore = {
-  list(query: ProposalQuery, viewer: { user_id: string } | null): Promise<Page<Proposal> & { total: number }>
+  list(
+    query: ProposalQuery,
+    viewer: { user_id: string } | null,
+    now: Date,
+  ): Promise<Page<ProposalRecord> & { total: number }>
   get(id: string): Promise<ProposalRecord | null>
   /** Reads the row FOR UPDATE: two decisions on one proposal queue up here. */
   lock(id: string): Promise<ProposalRecord | null>
-  findPending(scope: string, key: string): Promise<Proposal | null>
-  /** Adds the proposal, or folds into the pending one of (scope, key): counts, and up to `maxSamples` distinct samples. */
+  findPending(scope: string, key: string): Promise<{ id: string; status: 'pending' | 'blocked' } | null>
+  /** Content hash of the answer last rejected here, so that it is not proposed again. */
+  lastRejected(scope: string, key: string): Promise<string | null>
+  /** Adds the proposal, or folds into the waiting one of (scope, key): counts, and up to `maxSamples` distinct samples. */
   fold(
     proposal: NewProposal,
     sample: NewSample | null,
     maxSamples: number,
     now: Date,
   ): Promise<{ id: string; created: boolean }>
-  setContent(
-    id: string,
-    content: { answer: string; content_hash: string; risk: Risk; safety: SafetyReport; edited_by: string[] },
-    now: Date,
-  ): Promise<void>
+  /** Replaces the content of a waiting proposal; acknowledgements of the old text go. */
+  setContent(id: string, content: ContentChange, now: Date): Promise<void>
   addDecision(id: string, decision: NewDecision, now: Date): Promise<Decision>
-  voidDecisions(id: string, reason: string, now: Date): Promise<number>
-  /** Flips a pending proposal; false when it was not pending any more. */
+  /** Voids all votes, or one actor's; returns how many. */
+  voidDecisions(id: string, reason: string, now: Date, actorId?: string): Promise<number>
+  /** Flips a waiting proposal; false when it was not waiting any more. */
   close(
     id: string,
-    to: Exclude<ProposalStatus, 'pending'>,
+    to: 'approved' | 'rejected' | 'withdrawn',
     by: { id: string; entry_id: string | null },
     now: Date,
   ): Promise<boolean>
@@ -74,24 +89,73 @@ export type ProposalStore = {
     until: Date,
     now: Date,
   ): Promise<{ token: string; until: Date } | null>
+  /** Prolongs this very claim; false when it is not live any more. */
+  renew(id: string, by: string, token: string, until: Date, now: Date): Promise<boolean>
   release(id: string, token: string): Promise<void>
   acknowledge(id: string, item: { rule: string; reason: string; by: string }): Promise<void>
-  assign(ids: string[], userId: string | null): Promise<number>
+  /** Returns the ids that were waiting and are now assigned. */
+  assign(ids: string[], userId: string | null, now: Date): Promise<string[]>
   setAssistant(id: string, opinion: unknown): Promise<void>
 }
 
 /** What a use case needs to know of an intent. */
-export type IntentFacts = { key: string; title: string; risk: Risk; slots: TemplateSlot[]; approved: boolean }
+export type IntentFacts = {
+  key: string
+  title: string
+  risk: Risk
+  slots: TemplateSlot[]
+  approved: boolean
+  auto_approve: boolean
+}
 export type IntentReader = { facts(key: string): Promise<IntentFacts | null> }
+
+/** Somebody who votes or edits, as the audit log names them. */
+export type Actor = { type: string; id: string }
+
+/**
+ * Where an actor stands now. `person` is who answers for the vote: a key's is the person who made
+ * it, so that one person cannot vote twice through a key.
+ */
+export type Standing = { person: string; label: string; may_decide: boolean; why_not: string | null }
+
+/** Keyed by `actorKey`. */
+export type Standings = ReadonlyMap<string, Standing>
+
+export type VoterDirectory = {
+  /** Rights as they are now; inside a transaction they cannot change until it ends. */
+  standings(actors: Actor[]): Promise<Standings>
+}
+
+export type PolicyReader = { current(): Promise<{ policy: WorkspacePolicy; policy_version: number }> }
 
 export type ProposalTransaction = {
   proposals: ProposalStore
   entries: EntryStore
   intents: IntentReader
+  voters: VoterDirectory
+  policy: PolicyReader
   audit: AuditTrail
   outbox: OutboxWriter
 }
+export type ProposalReader = Pick<
+  ProposalTransaction,
+  'proposals' | 'entries' | 'intents' | 'voters' | 'policy'
+>
 export type ProposalUnit = {
   transact<T>(workspaceId: string, work: (tx: ProposalTransaction) => Promise<T>): Promise<T>
-  proposals(workspaceId: string): ProposalStore
+  /** Reads outside a transaction. */
+  read(workspaceId: string): ProposalReader
 }
+
+/** Checks a template the thorough way (publishing does no less). */
+export type SafetyCheck = (input: {
+  template: string
+  slots: TemplateSlot[]
+  policy: WorkspacePolicy
+}) => Promise<SafetyReport>
+
+/** What every use case of review is built from. */
+export type ReviewDeps = { unit: ProposalUnit; check: SafetyCheck; clock: { now(): Date } }
+
+/** Who calls, and under which request the audit log files it. */
+export type Caller<P> = { principal: P; request_id: string | null }

@@ -90,6 +90,43 @@ export const CheckItem = z.object({
 })
 export type CheckItem = z.infer<typeof CheckItem>
 
+export const AcknowledgeFinding = z.strictObject({
+  rule: z.string().min(1).max(60),
+  reason: z.string().trim().min(3, 'say why, in a few words').max(500),
+})
+export type AcknowledgeFinding = z.infer<typeof AcknowledgeFinding>
+
+/** A proposal with the votes its reader may see: a second reviewer votes blind. */
+export const ProposalDetail = Proposal.extend({ decisions: z.array(Decision) })
+export type ProposalDetail = z.infer<typeof ProposalDetail>
+
+export const DecisionResult = z.object({
+  proposal: ProposalDetail,
+  /** What the approval made; absent while another person must agree. */
+  entry: z.object({ id: z.string(), version: z.number().int() }).optional(),
+  /** Until then the decision can be taken back (console only). */
+  undo_until: z.string().optional(),
+  needs: z.number().int(),
+})
+export type DecisionResult = z.infer<typeof DecisionResult>
+
+export const Checklist = z.object({
+  items: z.array(CheckItem),
+  may_approve: z.boolean(),
+  may_reject: z.boolean(),
+  /** Approvals still wanted, of how many. */
+  needs: z.number().int(),
+  required: z.number().int(),
+})
+export type Checklist = z.infer<typeof Checklist>
+
+export const EditProposal = z.strictObject({
+  answer: AnswerTemplate,
+  content_hash: z.string().min(8).max(128),
+  claim_token: z.string().max(100).optional(),
+})
+export type EditProposal = z.infer<typeof EditProposal>
+
 export const DecideProposal = z.strictObject({
   decision: z.enum(['approve', 'reject']),
   /** An edited template; the decision is then about this text. */
@@ -100,6 +137,8 @@ export const DecideProposal = z.strictObject({
   content_hash: z.string().min(8).max(128),
   claim_token: z.string().max(100).optional(),
   opened_at: z.iso.datetime().optional(),
+  /** Findings of severity `high` that are accepted, each with why. */
+  acknowledge: z.array(AcknowledgeFinding).max(50).optional(),
 })
 export type DecideProposal = z.infer<typeof DecideProposal>
 

@@ -1,0 +1,37 @@
+import { prepareEvent } from '@/lib/audit/leaf'
+import type { AuditTrail } from '@/lib/audit/trail'
+import type { Scoped } from './database'
+
+/**
+ * Writes audit events into the open transaction, unsealed: a deferred trigger numbers and chains
+ * them at commit. If the event cannot be written, the change it records does not happen.
+ */
+export function auditTrail({ db, workspaceId }: Scoped, now: () => Date = () => new Date()): AuditTrail {
+  return {
+    async append(input) {
+      const event = prepareEvent(workspaceId, input, { now: now() })
+      await db.auditEvent.create({
+        data: {
+          id: event.id,
+          workspace_id: workspaceId,
+          type: event.type,
+          actor_type: event.actor.type,
+          actor_id: event.actor.id,
+          target_type: event.target.type,
+          target_id: event.target.id,
+          risk: event.risk,
+          at: event.at,
+          body: event.body,
+          request_id: event.requestId,
+        },
+        select: { id: true },
+      })
+      if (event.personal.length > 0) {
+        await db.auditPersonal.createMany({
+          data: event.personal.map((item) => ({ ...item, event_id: event.id, workspace_id: workspaceId })),
+        })
+      }
+      return { id: event.id, at: event.at.toISOString() }
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { EntryTransaction, EntryUnit } from '@/lib/entries/ports'
+import type { ProposalTransaction, ProposalUnit } from '@/lib/proposals/ports'
+import { auditTrail } from './audit-trail'
+import type { Database, Scoped } from './database'
+import { entryStore } from './entry-store'
+import { intentReader } from './intent-reader'
+import { outboxWriter } from './outbox-store'
+import { proposalStore } from './proposal-store'
+import { policyReader, voterDirectory } from './voter-directory'
+
+/**
+ * One transaction over everything a decision touches: the proposal, its entry, the audit event and
+ * the outbox commit together or not at all.
+ */
+export function reviewUnit(database: Database, now: () => Date): ProposalUnit & EntryUnit {
+  const stores = (scoped: Scoped, lock: boolean): ProposalTransaction & EntryTransaction => ({
+    proposals: proposalStore(scoped),
+    entries: entryStore(scoped),
+    intents: intentReader(scoped),
+    voters: voterDirectory(scoped, { now, lock }),
+    policy: policyReader(scoped, { lock }),
+    audit: auditTrail(scoped, now),
+    outbox: outboxWriter(scoped),
+  })
+  return {
+    transact: (workspaceId, work) => database.transaction((db) => work(stores({ db, workspaceId }, true))),
+    read: (workspaceId) => stores({ db: database.prisma, workspaceId }, false),
+    entries: (workspaceId) => entryStore({ db: database.prisma, workspaceId }),
+  }
+}

@@ -1,0 +1,72 @@
+import { authorize } from '@/lib/auth/authorize'
+import type { Permission } from '@/lib/auth/permissions'
+import { L0Error } from '@/lib/kernel/errors'
+import { actorOf } from './actor'
+import { changeEntry, type EntryCaller, type EntryDeps } from './change-entry'
+import type { Entry, EntryState } from './schema'
+
+type Change = {
+  to: EntryState
+  from: readonly EntryState[]
+  permission: Permission
+  event: 'entry.quarantined' | 'entry.restored' | 'entry.disabled'
+}
+
+const changes = {
+  /** Stops serving at once and keeps the entry for review: one person, the safe direction. */
+  quarantine: {
+    to: 'quarantined',
+    from: ['active'],
+    permission: 'entry.quarantine',
+    event: 'entry.quarantined',
+  },
+  /** Emergency stop: neither an approval nor a rollback ends it, only a restore. */
+  disable: {
+    to: 'disabled',
+    from: ['active', 'quarantined'],
+    permission: 'entry.disable',
+    event: 'entry.disabled',
+  },
+  /** Serves the current version again: as grave as a rollback, and asked for in the same way. */
+  restore: {
+    to: 'active',
+    from: ['quarantined', 'disabled'],
+    permission: 'entry.rollback',
+    event: 'entry.restored',
+  },
+} satisfies Record<string, Change>
+
+export type EntryStateChange = keyof typeof changes
+
+/** Throws `conflict` when the entry is not in a state this can start from. */
+export async function changeEntryState(
+  deps: EntryDeps,
+  { principal, request_id }: EntryCaller,
+  id: string,
+  what: EntryStateChange,
+  reason: string,
+): Promise<Entry> {
+  const now = deps.clock.now()
+  const change: Change = changes[what]
+  authorize(principal, { permission: change.permission, scope: 'review', now })
+  return changeEntry(deps, principal.workspace_id, id, async (tx, entry) => {
+    if (!change.from.includes(entry.state)) {
+      throw new L0Error('conflict', `The entry is ${entry.state}${because(entry)}.`)
+    }
+    const after = await tx.entries.setState(id, change.to, change.to === 'active' ? '' : reason, now)
+    await tx.audit.append({
+      type: change.event,
+      actor: actorOf(principal),
+      target: { type: 'entry', id, label: `${entry.key}@${entry.current_version}` },
+      reason,
+      before: { state: entry.state },
+      after: { state: after.state },
+      request_id,
+    })
+    return after
+  })
+}
+
+function because(entry: Entry): string {
+  return entry.state_reason ? ` already (${entry.state_reason})` : ' already'
+}

@@ -1,0 +1,24 @@
+import { reviewUnit } from '@/lib/adapters/postgres/review-unit'
+import type { EntryDeps } from '@/lib/entries/change-entry'
+import type { ServeCheck } from '@/lib/entries/rollback-entry'
+import type { ReviewDeps } from '@/lib/proposals/ports'
+import { checkTemplateDeep } from '@/lib/safety/check-template-deep'
+import type { Base } from '../base'
+
+export type Review = {
+  /** What the use cases of `lib/proposals` take. */
+  proposals: ReviewDeps
+  /** What the use cases of `lib/entries` take. */
+  entries: EntryDeps & { mayServe: ServeCheck }
+}
+
+export function composeReview(base: Base): Review {
+  const unit = reviewUnit(base.db, () => base.clock.now())
+  const review: ReviewDeps = { unit, check: checkTemplateDeep, clock: base.clock }
+  const mayServe: ServeCheck = async (workspaceId, version) => {
+    const { policy } = await unit.read(workspaceId).policy.current()
+    const report = await checkTemplateDeep({ template: version.answer, slots: version.slots, policy })
+    return report.findings.find((finding) => finding.severity === 'block')?.message ?? null
+  }
+  return { proposals: review, entries: { unit, clock: base.clock, mayServe } }
+}
