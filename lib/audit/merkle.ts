@@ -105,12 +105,13 @@ export type ConsistencyClaim = {
   path: readonly Uint8Array[]
 }
 
-/** RFC 9162 §2.1.4.2; equal sizes need equal roots and an empty proof. */
+/** RFC 9162 §2.1.4.2; equal sizes need equal roots and an empty proof, size 0 proves nothing. */
 export function verifyConsistency(claim: ConsistencyClaim): boolean {
   const { firstSize, secondSize, firstRoot, secondRoot } = claim
-  if (!isCount(firstSize) || !isCount(secondSize) || firstSize > secondSize) return false
+  if (!isCount(firstSize) || !isCount(secondSize)) return false
+  if (firstSize === 0 || firstSize > secondSize) return false
   if (firstSize === secondSize) return claim.path.length === 0 && sameHash(firstRoot, secondRoot)
-  if (firstSize === 0 || claim.path.length === 0 || !claim.path.every(isHash)) return false
+  if (claim.path.length === 0 || !claim.path.every(isHash)) return false
   const path = isPowerOfTwo(firstSize) ? [firstRoot, ...claim.path] : claim.path
   let fn = firstSize - 1
   let sn = secondSize - 1
