@@ -1,45 +1,109 @@
-import { Encoder, type Encoded } from './encoder'
+import { dimensions, Encoder, type Encoded } from './encoder'
 import { featuresOf } from './features'
-import { trainLinear } from './linear'
+import { trainLinear, type Linear } from './linear'
+import { buildIndex, type PostingIndex } from './neighbours'
 import { log } from './numbers'
-import type { Memory, Posting } from './signals'
 
-export type Example = { tokens: string[]; class: number }
+export type ClassName = { key: string; reject: boolean }
 
-export function buildMemory(
-  classes: { key: string; reject: boolean }[],
-  examples: readonly Example[],
-  options: { seed: number; epochs?: number; rate?: number; decay?: number; backgroundWeight?: number },
-): Memory {
-  const frequency = new Map<string, number>()
-  for (const e of examples) { const f = featuresOf(e.tokens); for (const n of f.words.keys()) frequency.set(n, (frequency.get(n) ?? 0) + 1); for (const n of f.chars.keys()) frequency.set(n, (frequency.get(n) ?? 0) + 1) }
-  const features = [...frequency.keys()].sort()
-  const N = examples.length
-  const idf = Float64Array.from(features, (n) => 1 + log((N + 1) / (frequency.get(n)! + 1)))
-  const encoder = new Encoder(features, idf, 1 + log(N + 1))
-  const encoded = examples.map((e) => encoder.encode(e.tokens))
-  const bg = classes.length - 1
-  const bgCount = examples.filter((e) => e.class === bg).length
-  const bgWeight = bgCount > 0 ? Math.min(1, ((options.backgroundWeight ?? 0.3) * (N - bgCount)) / bgCount) : 1
-  const linear = trainLinear(
-    examples.map((e, i) => ({ encoded: encoded[i]!, class: e.class, weight: e.class === bg ? bgWeight : 1 })),
-    { classes: classes.length, features: features.length },
-    { epochs: options.epochs ?? 20, seed: options.seed, rate: options.rate, decay: options.decay },
-  )
-  return index(classes, encoder, linear, encoded, examples.map((e) => e.class))
+/** A text somebody approved, rejected or merely asked, as canonical tokens with the number of its class. */
+export type Example = { tokens: readonly string[]; class: number }
+
+/** Everything that the experts look things up in. The background is the last class. */
+export type Memory = {
+  classes: readonly ClassName[]
+  background: number
+  encoder: Encoder
+  linear: Linear | null
+  examples: readonly Encoded[]
+  exampleClass: readonly number[]
+  classExamples: readonly number[][]
+  classStems: readonly ReadonlySet<string>[]
+  classFeatures: readonly ReadonlySet<number>[]
+  wordIndex: PostingIndex
+  charIndex: PostingIndex
+  /** Rows of `dimensions` per example. */
+  dense: Float32Array
 }
-function index(classes: { key: string; reject: boolean }[], encoder: Encoder, linear: Memory['linear'], examples: Encoded[], exampleClass: number[]): Memory {
+
+/** Above this a softmax over all classes costs more than it knows; neighbours speak for their class instead. */
+export const maxLinearClasses = 400
+
+/** Numbers the features of all examples, sorted, with 1 + ln((N + 1) / (df + 1)). */
+export function buildEncoder(examples: readonly Example[]): Encoder {
+  const frequency = new Map<string, number>()
+  for (const { tokens } of examples) {
+    const { words, chars } = featuresOf(tokens)
+    for (const name of words.keys()) frequency.set(name, (frequency.get(name) ?? 0) + 1)
+    for (const name of chars.keys()) frequency.set(name, (frequency.get(name) ?? 0) + 1)
+  }
+  const features = [...frequency.keys()].sort()
+  const total = log(examples.length + 1)
+  const idf = Float64Array.from(features, (name) => 1 + total - log((frequency.get(name) ?? 0) + 1))
+  return new Encoder(features, idf, 1 + total)
+}
+
+export type LearningOptions = { seed: number; epochs?: number; rate?: number; decay?: number; backgroundShare?: number }
+
+export function learnLinear(
+  classes: readonly ClassName[],
+  encoder: Encoder,
+  encoded: readonly Encoded[],
+  exampleClass: readonly number[],
+  options: LearningOptions,
+): Linear | null {
+  if (classes.length > maxLinearClasses) return null
+  const background = classes.length - 1
+  const foreign = exampleClass.filter((c) => c === background).length
+  // However much shadow traffic there is, it must not drown ten approved phrasings.
+  const share = (options.backgroundShare ?? 0.3) * (exampleClass.length - foreign)
+  const weight = foreign === 0 ? 1 : Math.min(1, share / foreign)
+  const rows = encoded.map((one, i) => ({
+    encoded: one,
+    class: exampleClass[i] as number,
+    weight: exampleClass[i] === background ? weight : 1,
+  }))
+  return trainLinear(rows, { classes: classes.length, features: encoder.features.length }, { epochs: 12, rate: 2, ...options })
+}
+
+export function buildMemory(classes: readonly ClassName[], examples: readonly Example[], options: LearningOptions): Memory {
+  const encoder = buildEncoder(examples)
+  const encoded = examples.map(({ tokens }) => encoder.encode(tokens))
+  const exampleClass = examples.map((example) => example.class)
+  return assembleMemory(classes, encoder, encoded, exampleClass, learnLinear(classes, encoder, encoded, exampleClass, options))
+}
+
+export function assembleMemory(
+  classes: readonly ClassName[],
+  encoder: Encoder,
+  examples: readonly Encoded[],
+  exampleClass: readonly number[],
+  linear: Linear | null,
+): Memory {
   const classExamples: number[][] = classes.map(() => [])
-  const classStems = classes.map(() => new Map<string, number>())
+  const classStems = classes.map(() => new Set<string>())
   const classFeatures = classes.map(() => new Set<number>())
-  const wordPostings = new Map<number, Posting[]>(), charPostings = new Map<number, Posting[]>()
-  examples.forEach((e, i) => {
-    const c = exampleClass[i]!
-    classExamples[c]!.push(i)
-    for (const s of e.stems) classStems[c]!.set(s, (classStems[c]!.get(s) ?? 0) + 1)
-    for (const id of e.wordIds) classFeatures[c]!.add(id)
-    const post = (m: Map<number, Posting[]>, ids: number[], ws: number[]) => ids.forEach((id, j) => { const p = { example: i, weight: ws[j]! }; const l = m.get(id); if (l) l.push(p); else m.set(id, [p]) })
-    post(wordPostings, e.wordIds, e.wordWeights); post(charPostings, e.charIds, e.charWeights)
+  const dense = new Float32Array(examples.length * dimensions)
+  examples.forEach((example, i) => {
+    const c = exampleClass[i] as number
+    classExamples[c]?.push(i)
+    for (const stem of example.stems) classStems[c]?.add(stem)
+    for (const id of example.wordIds) classFeatures[c]?.add(id)
+    dense.set(example.dense, i * dimensions)
   })
-  return { classes, background: classes.length - 1, encoder, linear, examples, exampleClass, classExamples, classStems, classFeatures, wordPostings, charPostings }
+  const features = encoder.features.length
+  return {
+    classes,
+    background: classes.length - 1,
+    encoder,
+    linear,
+    examples,
+    exampleClass,
+    classExamples,
+    classStems,
+    classFeatures,
+    wordIndex: buildIndex(examples.map((e) => ({ ids: e.wordIds, weights: e.wordWeights })), features),
+    charIndex: buildIndex(examples.map((e) => ({ ids: e.charIds, weights: e.charWeights })), features),
+    dense,
+  }
 }

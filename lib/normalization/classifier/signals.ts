@@ -1,130 +1,132 @@
-import { scoreInto, type Linear } from './linear'
-import { dimensions, type Encoded, type Encoder } from './encoder'
+import { dimensions, type Encoded } from './encoder'
+import { scoreInto } from './linear'
+import { coverageOf, type Coverage } from './coverage'
+import { classSimilarity, denseSimilarity, type ClassSimilarity } from './neighbours'
+import type { Memory } from './memory'
 
-export type Memory = {
-  classes: readonly { key: string; reject: boolean }[]
-  /** Number of the background class, the last one. */
-  background: number
-  encoder: Encoder
-  linear: Linear
-  examples: readonly Encoded[]
-  exampleClass: readonly number[]
-  classExamples: readonly number[][]
-  classStems: readonly ReadonlyMap<string, number>[]
-  classFeatures: readonly ReadonlySet<number>[]
-  wordPostings: ReadonlyMap<number, Posting[]>
-  charPostings: ReadonlyMap<number, Posting[]>
+/** What the acceptor looks at. All of them come from sums, products and square roots: the same bits anywhere. */
+export type Signals = Coverage & {
+  /** Logit of the best class over the next one, over the background and over the best rejected class. */
+  margin: number
+  overBackground: number
+  overReject: number
+  /** Cosine of the nearest example of the best class, and of the nearest one of any other. */
+  wordSim: number
+  wordSimOther: number
+  charSim: number
+  charSimOther: number
+  denseSim: number
+  denseSimOther: number
+  charSimBackground: number
+  /** Mean over the experts of the mean of the three nearest examples. */
+  topThree: number
+  topThreeOther: number
+  combinedMargin: number
+  agreeWord: number
+  agreeChar: number
+  agreeDense: number
+  length: number
+  examples: number
+  classes: number
 }
-export type Posting = { example: number; weight: number }
 
-export const signalNames = [
-  'margin', 'logit', 'overBackground', 'wordSim', 'wordSimOther', 'charSim', 'charSimOther', 'denseSim', 'denseSimOther',
-  'wordSimBackground', 'coverage', 'coverageAll', 'pairCoverage', 'length', 'worstUncovered', 'agreeWord', 'agreeChar',
-  'agreeDense', 'marginReject', 'examples', 'classes', 'sameStems', 'meanTop3', 'meanTop3Other', 'exampleUncovered',
-  'combinedMargin', 'uncoveredCount', 'centroidMargin',
-] as const
-export type Signals = Record<(typeof signalNames)[number], number>
+export type Assessment = {
+  best: number
+  second: number
+  signals: Signals
+  /** Nearest example of the best class. */
+  nearest: number
+}
 
-export type Assessment = { best: number; second: number; signals: Signals }
+const candidateCount = 8
+const similarityWeight = 4
 
-/** Looks at a text through every expert and describes how strongly they agree on the best class. */
-export function assess(memory: Memory, encoded: Encoded, skipExample = -1): Assessment {
-  const count = memory.classes.length
-  const logits = new Float64Array(count)
-  scoreInto(memory.linear, encoded, logits)
-  const word = perClass(memory, similarityToAll(memory.wordPostings, encoded.wordIds, encoded.wordWeights, memory.examples.length), skipExample)
-  const char = perClass(memory, similarityToAll(memory.charPostings, encoded.charIds, encoded.charWeights, memory.examples.length), skipExample)
-  const dense = perClass(memory, denseToAll(memory, encoded), skipExample)
-  const combined = new Float64Array(count)
-  for (let c = 0; c < count; c++) combined[c] = logits[c]! + 4 * word.best[c]! + 4 * char.best[c]! + 4 * dense.best[c]!
-  const bg = memory.background
-  const best = argmax(combined, bg)
-  const second = argmax(combined, bg, best)
-  const other = (values: Float64Array) => { let m = -Infinity; for (let c = 0; c < count; c++) if (c !== best && c !== bg && values[c]! > m) m = values[c]!; return m === -Infinity ? 0 : m }
-  const secondLogit = maxExcept(logits, best)
-  let reject = -20
-  for (let c = 0; c < count; c++) if (memory.classes[c]!.reject && c !== best && logits[c]! > reject) reject = logits[c]!
-  const cover = coverage(memory, encoded, best)
-  const signals: Signals = {
-    margin: logits[best]! - secondLogit,
-    logit: logits[best]!,
-    overBackground: logits[best]! - logits[bg]!,
-    wordSim: word.best[best]!, wordSimOther: other(word.best),
-    charSim: char.best[best]!, charSimOther: other(char.best),
-    denseSim: dense.best[best]!, denseSimOther: other(dense.best),
-    wordSimBackground: char.best[bg]!,
-    ...cover,
-    length: encoded.stems.length,
-    agreeWord: argmax(word.best, -1) === best ? 1 : 0,
-    agreeChar: argmax(char.best, -1) === best ? 1 : 0,
-    agreeDense: argmax(dense.best, -1) === best ? 1 : 0,
-    marginReject: logits[best]! - reject,
-    examples: memory.classExamples[best]!.length,
-    classes: count,
-    sameStems: 0,
-    meanTop3: (word.mean3[best]! + char.mean3[best]! + dense.mean3[best]!) / 3,
-    meanTop3Other: (other(word.mean3) + other(char.mean3) + other(dense.mean3)) / 3,
-    combinedMargin: combined[best]! - combined[second]!,
-    centroidMargin: 0,
+/** Looks at a text through every expert and describes how far they agree on the best class. `skip`: an example to ignore. */
+export function assess(memory: Memory, encoded: Encoded, skip = -1): Assessment {
+  const { classes, background } = memory
+  const logits = new Float64Array(classes.length)
+  const word = classSimilarity(memory, memory.wordIndex, encoded.wordIds, encoded.wordWeights, skip)
+  const char = classSimilarity(memory, memory.charIndex, encoded.charIds, encoded.charWeights, skip)
+  if (memory.linear) scoreInto(memory.linear, encoded, logits)
+  else centroidLogits(word, char, logits)
+  const combined = new Float64Array(classes.length)
+  for (let c = 0; c < combined.length; c++) {
+    combined[c] = (logits[c] as number) + similarityWeight * ((word.best[c] as number) + (char.best[c] as number))
   }
-  return { best, second, signals }
+  const candidates = highest(combined, candidateCount)
+  const dense = denseSimilarity(memory, encoded, candidates, skip)
+  for (const c of candidates) combined[c] = (combined[c] as number) + similarityWeight * (dense.best[c] as number)
+  const ranked = candidates.filter((c) => c !== background).sort((a, b) => (combined[b] as number) - (combined[a] as number) || a - b)
+  const best = ranked[0] ?? 0
+  const second = ranked[1] ?? best
+  const nearest = word.nearest[best] ?? -1
+  const isOther = (c: number) => c !== best && c !== background
+  return {
+    best,
+    second,
+    nearest,
+    signals: {
+      margin: (logits[best] as number) - highestOf(logits, (c) => c !== best),
+      overBackground: (logits[best] as number) - (logits[background] as number),
+      overReject: Math.min(20, (logits[best] as number) - highestOf(logits, (c) => c !== best && (classes[c]?.reject ?? false))),
+      wordSim: word.best[best] as number,
+      wordSimOther: Math.max(0, highestOf(word.best, isOther)),
+      charSim: char.best[best] as number,
+      charSimOther: Math.max(0, highestOf(char.best, isOther)),
+      denseSim: dense.best[best] as number,
+      denseSimOther: Math.max(0, highestOf(dense.best, isOther)),
+      charSimBackground: char.best[background] as number,
+      topThree: ((word.meanOfThree[best] as number) + (char.meanOfThree[best] as number) + (dense.meanOfThree[best] as number)) / 3,
+      topThreeOther: topThreeOther([word, char, dense], isOther),
+      combinedMargin: (combined[best] as number) - (combined[second] as number),
+      agreeWord: highestAt(word.best) === best ? 1 : 0,
+      agreeChar: highestAt(char.best) === best ? 1 : 0,
+      agreeDense: highestAt(dense.best) === best ? 1 : 0,
+      length: encoded.stems.length,
+      examples: memory.classExamples[best]?.length ?? 0,
+      classes: classes.length,
+      ...coverageOf(memory, encoded, best, [word.nearest[best] ?? -1, char.nearest[best] ?? -1]),
+    },
+  }
 }
 
-function coverage(memory: Memory, encoded: Encoded, best: number) {
-  const stems = memory.classStems[best]!
-  let total = 0, covered = 0, known = 0, worst = 0, uncovered = 0
-  for (const s of encoded.stems) {
-    const id = memory.encoder.idOf(`w:${s}`)
-    const idf = id === undefined ? memory.encoder.unseenIdf : memory.encoder.idf[id]!
-    total += idf
-    if (id !== undefined) known += idf
-    if (stems.has(s)) covered += idf
-    else { if (idf > worst) worst = idf; uncovered++ }
-  }
-  let pairs = 0, seen = 0
-  encoded.wordIds.forEach((id) => { if (memory.classFeatures[best]!.has(id)) seen++; pairs++ })
-  // how much of the nearest example's own content is missing from the query
-  let exampleUncovered = 1
-  const mine = new Set(encoded.stems)
-  for (const e of memory.classExamples[best]!) {
-    let t = 0, u = 0
-    for (const s of memory.examples[e]!.stems) { const id = memory.encoder.idOf(`w:${s}`); const idf = id === undefined ? memory.encoder.unseenIdf : memory.encoder.idf[id]!; t += idf; if (!mine.has(s)) u += idf }
-    if (t > 0 && u / t < exampleUncovered) exampleUncovered = u / t
-  }
-  return { coverage: total ? covered / total : 0, coverageAll: total ? known / total : 0, pairCoverage: pairs ? seen / pairs : 0, worstUncovered: worst, exampleUncovered, uncoveredCount: uncovered }
+/** Without a linear expert (too many classes for one) the nearest examples speak for their class. */
+function centroidLogits(word: ClassSimilarity, char: ClassSimilarity, logits: Float64Array): void {
+  for (let c = 0; c < logits.length; c++) logits[c] = 6 * ((word.meanOfThree[c] as number) + (char.meanOfThree[c] as number))
 }
 
-function similarityToAll(postings: ReadonlyMap<number, Posting[]>, ids: readonly number[], weights: readonly number[], count: number): Float64Array {
-  const sums = new Float64Array(count)
-  for (let i = 0; i < ids.length; i++) {
-    const list = postings.get(ids[i]!)
-    if (list) for (const { example, weight } of list) sums[example]! += weight * weights[i]!
+function topThreeOther(parts: readonly ClassSimilarity[], isOther: (c: number) => boolean): number {
+  let sum = 0
+  for (const part of parts) sum += Math.max(0, highestOf(part.meanOfThree, isOther))
+  return sum / parts.length
+}
+
+/** The `count` classes with the highest values; ties go to the lower number. */
+function highest(values: Float64Array, count: number): number[] {
+  const top: number[] = []
+  for (let c = 0; c < values.length; c++) {
+    const value = values[c] as number
+    if (top.length === count && value <= (values[top[count - 1] as number] as number)) continue
+    let at = top.length
+    while (at > 0 && value > (values[top[at - 1] as number] as number)) at--
+    top.splice(at, 0, c)
+    if (top.length > count) top.pop()
   }
-  return sums
+  return top
 }
-function denseToAll(memory: Memory, encoded: Encoded): Float64Array {
-  return Float64Array.from(memory.examples, (e) => { let s = 0; for (let d = 0; d < dimensions; d++) s += e.dense[d]! * encoded.dense[d]!; return s })
-}
-function perClass(memory: Memory, sims: Float64Array, skip: number) {
-  const n = memory.classes.length
-  const best = new Float64Array(n), second = new Float64Array(n), third = new Float64Array(n)
-  for (let e = 0; e < sims.length; e++) {
-    if (e === skip) continue
-    const c = memory.exampleClass[e]!, v = sims[e]!
-    if (v > best[c]!) { third[c] = second[c]!; second[c] = best[c]!; best[c] = v }
-    else if (v > second[c]!) { third[c] = second[c]!; second[c] = v }
-    else if (v > third[c]!) third[c] = v
-  }
-  const mean3 = best.map((b, c) => (b + second[c]! + third[c]!) / 3)
-  return { best, mean3 }
-}
-function argmax(values: Float64Array, skip: number, skip2 = -1): number {
-  let at = -1
-  for (let i = 0; i < values.length; i++) if (i !== skip && i !== skip2 && (at < 0 || values[i]! > values[at]!)) at = i
+
+function highestAt(values: Float64Array): number {
+  let at = 0
+  for (let c = 1; c < values.length; c++) if ((values[c] as number) > (values[at] as number)) at = c
   return at
 }
-function maxExcept(values: Float64Array, skip: number): number {
-  let m = -Infinity
-  for (let i = 0; i < values.length; i++) if (i !== skip && values[i]! > m) m = values[i]!
-  return m
+
+function highestOf(values: Float64Array, included: (c: number) => boolean): number {
+  let best = -Infinity
+  for (let c = 0; c < values.length; c++) {
+    if ((values[c] as number) > best && included(c)) best = values[c] as number
+  }
+  return best === -Infinity ? -20 : best
 }
+
+export { dimensions }

@@ -25,3 +25,22 @@ export function sentenceVector(tokens: readonly string[]): Float64Array {
   if (squares > 0) { const norm = Math.sqrt(squares); for (let d = 0; d < dimensions; d++) sum[d] = (sum[d] ?? 0) / norm }
   return sum
 }
+const unit = new Map<string, Float64Array>()
+function unitVector(s: string): Float64Array | undefined {
+  let u = unit.get(s)
+  if (u) return u
+  const v = table.get(s)
+  if (!v) return undefined
+  let q = 0
+  for (let d = 0; d < dimensions; d++) q += v[d]! * v[d]!
+  u = v.map((x) => x / Math.sqrt(q))
+  unit.set(s, u)
+  return u
+}
+export function wordCosine(a: string, b: string): number {
+  const x = unitVector(a), y = unitVector(b)
+  if (!x || !y) return 0
+  let s = 0
+  for (let d = 0; d < dimensions; d++) s += x[d]! * y[d]!
+  return s
+}

@@ -1,0 +1,86 @@
+import type { Encoded } from './encoder'
+import type { Memory } from './memory'
+import { wordCosine } from './word-vectors'
+
+/** How much of what was asked did anybody approve? A new object or action is a new question. */
+export type Coverage = {
+  /** Share of the query's word weight that occurs in the class's examples, and in any example. */
+  coverage: number
+  coverageAll: number
+  /** Share of stems, pairs and meaning groups known to the class. */
+  pairCoverage: number
+  /** Weight of the heaviest word the class never saw, as it is and reduced by its nearest meaning in the class. */
+  worstUncovered: number
+  softUncovered: number
+  softCoverage: number
+  uncoveredCount: number
+  /** Share of the nearest example's word weight that the query lacks. */
+  exampleUncovered: number
+}
+
+export function coverageOf(memory: Memory, encoded: Encoded, best: number, nearest: readonly number[]): Coverage {
+  const known = memory.classStems[best] ?? new Set<string>()
+  const result: Coverage = {
+    coverage: 0, coverageAll: 0, pairCoverage: pairCoverage(memory, encoded, best), worstUncovered: 0, softUncovered: 0,
+    softCoverage: 0, uncoveredCount: 0, exampleUncovered: 1,
+  }
+  let total = 0
+  for (const stem of encoded.stems) {
+    const { weight, seen } = stemWeight(memory, stem)
+    total += weight
+    if (seen) result.coverageAll += weight
+    if (known.has(stem)) {
+      result.coverage += weight
+      result.softCoverage += weight
+      continue
+    }
+    const closest = closestMeaning(stem, known)
+    result.softCoverage += weight * closest
+    result.uncoveredCount++
+    result.worstUncovered = Math.max(result.worstUncovered, weight)
+    result.softUncovered = Math.max(result.softUncovered, weight * (1 - closest))
+  }
+  if (total > 0) {
+    result.coverage /= total
+    result.coverageAll /= total
+    result.softCoverage /= total
+  }
+  const own = new Set(encoded.stems)
+  for (const example of nearest) {
+    if (example >= 0) result.exampleUncovered = Math.min(result.exampleUncovered, missing(memory, example, own))
+  }
+  return result
+}
+
+function stemWeight(memory: Memory, stem: string): { weight: number; seen: boolean } {
+  const id = memory.encoder.idOf(`w:${stem}`)
+  if (id === undefined) return { weight: memory.encoder.unseenIdf, seen: false }
+  return { weight: memory.encoder.idf[id] as number, seen: true }
+}
+
+function pairCoverage(memory: Memory, encoded: Encoded, best: number): number {
+  if (encoded.wordIds.length === 0) return 0
+  const features = memory.classFeatures[best]
+  let seen = 0
+  for (const id of encoded.wordIds) if (features?.has(id)) seen++
+  return seen / encoded.wordIds.length
+}
+
+function closestMeaning(stem: string, known: ReadonlySet<string>): number {
+  let closest = 0
+  for (const other of known) {
+    const cosine = wordCosine(stem, other)
+    if (cosine > closest) closest = cosine
+  }
+  return closest
+}
+
+function missing(memory: Memory, example: number, own: ReadonlySet<string>): number {
+  let [total, lacking] = [0, 0]
+  for (const stem of memory.examples[example]?.stems ?? []) {
+    const { weight } = stemWeight(memory, stem)
+    total += weight
+    if (!own.has(stem)) lacking += weight
+  }
+  return total > 0 ? lacking / total : 1
+}
