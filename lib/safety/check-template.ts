@@ -1,4 +1,4 @@
-import type { DetectorContext } from './detector'
+import { mask, type DetectorContext } from './detector'
 import { hostileFindings } from './fill-hostile'
 import { alwaysOnRules, detectors, rulesetVersion } from './ruleset'
 import type { Finding, FindingSeverity, RaisedRisk, SafetyPolicy, SafetyReport, SlotSpec } from './schema'
@@ -31,7 +31,7 @@ export function checkTemplate({ template, slots, policy }: TemplateToCheck): Saf
 /** Puts findings in order, drops the rules the workspace may and did switch off, and sums up. */
 export function reportOf(findings: readonly Finding[], policy: SafetyPolicy): SafetyReport {
   const off = new Set(policy.disabled_rules)
-  const kept = findings
+  const kept = maskOverlaps(findings)
     .filter(({ rule }) => !off.has(rule) || alwaysOnRules.has(rule))
     .sort((a, b) => gravity[b.severity] - gravity[a.severity] || a.start - b.start || a.end - b.end)
   return {
@@ -48,4 +48,17 @@ function raisedRisk(findings: readonly Finding[]): RaisedRisk {
   const worst = Math.max(0, ...findings.map(({ severity }) => gravity[severity]))
   if (worst >= 2) return 'high'
   return worst === 1 ? 'medium' : 'low'
+}
+
+const personal = /^(?:secret|pii\.(?!address))/
+
+/** Evidence must not show what another finding masks: a link may carry a password or an address. */
+function maskOverlaps(findings: readonly Finding[]): Finding[] {
+  const masked = findings.filter(({ rule }) => personal.test(rule))
+  if (masked.length === 0) return [...findings]
+  return findings.map((finding) => {
+    if (personal.test(finding.rule)) return finding
+    const over = masked.some(({ start, end }) => start < finding.end && finding.start < end)
+    return over ? { ...finding, evidence: mask(finding.evidence) } : finding
+  })
 }

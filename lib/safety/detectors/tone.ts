@@ -29,7 +29,7 @@ const phrases: readonly Phrase[] = [
   },
   {
     pattern: new RegExp(
-      `\\byour? (?:[a-z]+ |\\{\\{[a-z0-9_]+\\}\\} |#?\\w+ ){0,4}(?:has|have) (?:now |already |just |successfully )?been (?:now |successfully )?${done}\\b`,
+      `\\byour? (?:#?\\w+ |[$€£]?\\{\\{[a-z0-9_]+\\}\\} ){0,5}(?:has|have) (?:now |already |just |successfully )?been (?:now |successfully )?${done}\\b`,
       'gi',
     ),
     rule: 'tone.overpromise',

@@ -13,6 +13,7 @@ const exact =
     ' ',
   )
 const phrases = [
+  /(?<![\p{L}])(?:f[*#@.!_-]{1,3}c?k|sh[*#!]t|b[*#!]tch|a[*#$s]{2}hole|c[*#]nt)\w{0,4}/giu,
   /\b(?:kill|hang|shoot|hurt|cut) (?:yourself|urself|himself|herself|them all|you all)\b/gi,
   /\bgo (?:to hell|die)\b|\bdrop dead\b|\bshut (?:the \w+ )?up\b|\bscrew you\b|\bpiss off\b|\bgo back to your (?:own )?country\b/gi,
   /\b(?:I|we) (?:hate|despise) (?:you|all|those|these) ?\w*\b/gi,

@@ -100,7 +100,7 @@ function scoreAttack(
 }
 
 function scorePersonal(row: SafetyCase, kind: 'personal' | 'negative', book: Book): void {
-  const claims = recognizeAll(row.text)
+  const claims = withoutContained(recognizeAll(row.text))
   const gold = (row.entities ?? []).map((entity) => ({
     ...entity,
     type: aliases[entity.type] ?? entity.type,
@@ -127,6 +127,13 @@ function scorePersonal(row: SafetyCase, kind: 'personal' | 'negative', book: Boo
   const { spans } = redact(row.text)
   book.redaction.cases += personal.length
   book.redaction.found += personal.filter((entity) => covered(spans, entity)).length
+}
+
+/** A stretch inside one that a more certain recogniser named already is that one's. */
+function withoutContained(claims: readonly Recognized[]): Recognized[] {
+  return claims.filter(
+    (claim, i) => !claims.some((other, j) => j < i && other.start <= claim.start && other.end >= claim.end),
+  )
 }
 
 function covered(

@@ -2,13 +2,13 @@ import { contextBefore, digitsOf, isWordAt, recognized, type Recognized } from '
 
 /** Issuer ranges: Visa, Mastercard, Amex, Discover, JCB, Diners, UnionPay, Maestro (ISO/IEC 7812). */
 const issuer =
-  /^(?:4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|6(?:011|4[4-9]\d|5\d\d)\d{12,15}|35(?:2[89]|[3-8]\d)\d{12,15}|3(?:0[0-5]|[689]\d)\d{11,16}|62\d{14,17}|(?:5[06-9]|6\d)\d{10,17})$/
+  /^(?:4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|6(?:011|4[4-9]\d|5\d\d)\d{12,15}|35(?:2[89]|[3-8]\d)\d{12,15}|3(?:0[0-5]|[689]\d)\d{11,16}|62\d{14,17}|(?:5[06-9]|6\d)\d{14,17})$/
 
-const candidate = /(?<![\d.])\d(?:[ \t.\u00a0\u2010-\u2015-]{0,2}\d){11,18}(?![\d])/g
+const candidate = /(?<![\d.])\d(?:[ \t.\u00a0\u2010-\u2015-]{0,3}\d){11,18}(?![\d])/g
 const cardWords = /\b(?:card|visa|master ?card|amex|american express|debit|credit|maestro|discover)\b/
 
 /**
- * Payment card numbers (PAN), 12–19 digits with any common grouping. The Luhn check must hold,
+ * Payment card numbers (PAN), 13–19 digits with any common grouping. The Luhn check must hold,
  * unless card-like groups follow a word for a card: a mistyped number is still a card number.
  */
 export function findCards(text: string): Recognized[] {

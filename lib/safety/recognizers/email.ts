@@ -3,8 +3,9 @@ import { recognized, type Recognized } from './span'
 const localLimit = 64 // RFC 5321 §4.5.3.1.1
 const domainLimit = 253
 
-const localCharacter = /[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`|~-]/u
-const domainCharacter = /[\p{L}\p{M}\p{N}.-]/u
+const alphanumeric = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+const localAscii = asciiSet(`${alphanumeric}.!#$%&'*+/=?^_\`|~-`)
+const domainAscii = asciiSet(`${alphanumeric}.-`)
 
 /**
  * Mailboxes (RFC 5321 dot-strings, quoted local parts and SMTPUTF8 letters included, address
@@ -23,6 +24,7 @@ export function findEmails(text: string): Recognized[] {
 }
 
 function mailboxAround(text: string, at: number): { start: number; end: number } | undefined {
+  if (text[at + 1] === '@' || at === 0) return undefined
   const start = text[at - 1] === '"' ? quotedStart(text, at) : localStart(text, at)
   if (start === undefined || start >= at) return undefined
   const end = domainEnd(text, at + 1)
@@ -31,15 +33,16 @@ function mailboxAround(text: string, at: number): { start: number; end: number }
 
 function localStart(text: string, at: number): number {
   let start = at
-  while (start > 0 && at - start < localLimit && localCharacter.test(text[start - 1]!)) start -= 1
+  while (start > 0 && at - start < localLimit && belongs(localAscii, text, start - 1)) start -= 1
   // Surrounding punctuation that RFC 5321 would allow but people use as quotes and brackets.
   while (start < at && /[.'`*=/|?&]/.test(text[start]!)) start += 1
   return start
 }
 
 function quotedStart(text: string, at: number): number | undefined {
-  const open = text.lastIndexOf('"', at - 2)
-  return open === -1 || at - open > localLimit || text.slice(open, at).includes('\n') ? undefined : open
+  const open = text.slice(Math.max(0, at - localLimit), at - 1).lastIndexOf('"')
+  const start = Math.max(0, at - localLimit) + open
+  return open === -1 || text.slice(start, at).includes('\n') ? undefined : start
 }
 
 function domainEnd(text: string, from: number): number | undefined {
@@ -48,12 +51,24 @@ function domainEnd(text: string, from: number): number | undefined {
     return literal ? from + literal[0].length : undefined
   }
   let end = from
-  while (end < text.length && end - from < domainLimit && domainCharacter.test(text[end]!)) end += 1
+  while (end < text.length && end - from < domainLimit && belongs(domainAscii, text, end)) end += 1
   while (end > from && /[.-]/.test(text[end - 1]!)) end -= 1
   const labels = text.slice(from, end).split('.')
   const top = labels[labels.length - 1]!
   if (labels.length < 2 || labels.some((label) => label === '' || label.length > 63)) return undefined
   return /^(?:\p{L}[\p{L}\p{M}]{1,62}|xn--[a-z0-9-]{2,59})$/iu.test(top) ? end : undefined
+}
+
+function asciiSet(characters: string): Uint8Array {
+  const set = new Uint8Array(128)
+  for (const character of characters) set[character.charCodeAt(0)] = 1
+  return set
+}
+
+/** The table answers for ASCII; letters and digits of other scripts belong too (RFC 6531). */
+function belongs(ascii: Uint8Array, text: string, index: number): boolean {
+  const code = text.charCodeAt(index)
+  return code < 128 ? ascii[code] === 1 : /[\p{L}\p{M}\p{N}]/u.test(text[index]!)
 }
 
 const spelledOut =

@@ -6,9 +6,14 @@ const fullName = `${capital}(?:\\s(?:${particle}\\s)?(?:${capital}|\\p{Lu}\\.)){
 const oneOrMore = `${capital}(?:\\s(?:${particle}\\s)?(?:${capital}|\\p{Lu}\\.)){0,3}`
 
 const explicit =
-  /(?<![\p{L}\d])(?:my (?:full |first |last |legal |real )?name(?:'s|’s| is|:)|(?:(?:full|first|last|customer|account|holder|cardholder|recipient|passenger) )name(?: is|\s?[:=])|name\s?[:=]|(?:i am|i'm|i’m) (?:called|named)|(?:registered|account) (?:under|in) the name(?: of)?|under the name(?: of)?|on behalf of|signed,?|(?:regards|sincerely|cheers),?)\s{1,3}/giu
+  /(?<![\p{L}\d])(?:my (?:full |first |last |legal |real )?name(?:'s|’s| is|:)|(?:(?:full|first|last|customer|account|holder|cardholder|recipient|passenger) )name(?: is|\s?[:=])|name\s?[:=]|(?:i am|i'm|i’m) (?:called|named)|(?:registered|account) (?:under|in) the name(?: of)?|under the name(?: of)?|on behalf of|signed(?:,| by)|(?:regards|sincerely|cheers),?)\s{1,3}/giu
 const soft =
   /(?<![\p{L}\d])(?:[Ii] am|[Ii]['’]m|[Ii]m|[Tt]his is|[Ii]t['’]s|[Hh]ere is|(?:[Cc]all|[Nn]amed) me|[Dd]ear|[Hh]i,? (?:my )?[Nn]ame is)\s{1,3}/gu
+/** What somebody's name stands on, when it is followed by first and last name. */
+const ownedBy = new RegExp(
+  `(?<![\\p{L}\\d])(?:invoice|bill|order|package|parcel|refund|account|payment|purchase|receipt|email|message|letter|gift)s? (?:from|of|for|by|to) (?=${fullName})`,
+  'giu',
+)
 const titled = new RegExp(
   `(?<![\\p{L}\\d])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Madam|Herr|Frau|Señor|Señora|Mme)\\.?\\s${oneOrMore}`,
   'gu',
@@ -33,6 +38,8 @@ export function findNames(text: string): Recognized[] {
   for (const match of text.matchAll(explicit))
     addName(text, match.index + match[0].length, anyCaseName, found)
   for (const match of text.matchAll(soft)) addName(text, match.index + match[0].length, softName, found)
+  for (const match of text.matchAll(ownedBy))
+    addName(text, match.index + match[0].length, fullNameOnly, found)
   for (const match of text.matchAll(titled)) {
     found.push(recognized('name', text, match.index, match.index + trimName(match[0], 2).length))
   }
@@ -52,7 +59,12 @@ function anyCaseName(rest: string): string {
 
 /** "I'm" also begins plain sentences: two capitalised words, or one that ends the clause. */
 function softName(rest: string): string {
+  if (!/^\p{Lu}/u.test(rest)) return ''
   return trimName(fullAtStart.exec(rest)?.[0] ?? '', 2) || trimName(oneAtStart.exec(rest)?.[0] ?? '')
+}
+
+function fullNameOnly(rest: string): string {
+  return trimName(fullAtStart.exec(rest)?.[0] ?? '', 2)
 }
 
 function addName(text: string, start: number, read: (rest: string) => string, found: Recognized[]): void {

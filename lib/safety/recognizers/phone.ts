@@ -20,14 +20,27 @@ export function findPhones(text: string): Recognized[] {
   const found: Recognized[] = []
   for (const match of text.matchAll(candidate)) {
     const trimmed = trimUnbalanced(match[0])
-    const start = match.index + trimmed.skipped
-    const end = start + trimmed.value.length
-    if (!standsAlone(text, start, end)) continue
-    if (looksLikePhone(trimmed.value, contextBefore(text, start))) {
+    for (const { skipped, value } of withoutNeighbours(trimmed.value)) {
+      const start = match.index + trimmed.skipped + skipped
+      const end = start + value.length
+      if (!standsAlone(text, start, end) || !looksLikePhone(value, contextBefore(text, start))) continue
       found.push(recognized('phone', text, start, extensionEnd(text, end)))
+      break
     }
   }
   return found
+}
+
+/** The run as it stands, then without a number that only happens to stand beside it ("… 4567 2 items"). */
+function withoutNeighbours(value: string): { skipped: number; value: string }[] {
+  // No numbering plan writes so many groups: this is a list, and looking closer would cost time.
+  if ((value.match(/\d+/g)?.length ?? 0) > 7) return []
+  const attempts = [{ skipped: 0, value }]
+  const last = value.search(/\s+\d{1,4}$/)
+  if (last > 0) attempts.push({ skipped: 0, value: value.slice(0, last) })
+  const first = /^\d{1,4}[\s)]+(?=\D?\d)/.exec(value)?.[0].length ?? 0
+  if (first > 0) attempts.push({ skipped: first, value: value.slice(first) })
+  return attempts
 }
 
 /** An opening bracket that is not closed belongs to the sentence: "(555-0100 is free)". */
@@ -41,8 +54,9 @@ function standsAlone(text: string, start: number, end: number): boolean {
   const before = text[start - 1] ?? ' '
   const after = text.slice(end, end + 2)
   if (isWordAt(text, start - 1) || /[.,:/\\@=$€£¥₹&%_-]/.test(before)) {
-    // "tel:+1…" and "Phone:555…" are how numbers are linked and labelled.
-    if (!/[a-z]:$/i.test(text.slice(start - 2, start))) return false
+    // "tel:+1…", "Phone:555…" and "phone=(555) …" are how numbers are linked and labelled.
+    const labelled = /[a-z][:=]$/i.test(text.slice(start - 2, start))
+    if (!labelled || (before === '=' && /^\d+$/.test(text.slice(start, end)))) return false
   }
   if (/^(?:[,:/\\][\d]|[%€$£@°_])/.test(after) || /^-\w/.test(after)) return false
   return !isWordAt(text, end) || /^(?:x|e)\d?/i.test(after)
@@ -56,12 +70,14 @@ function extensionEnd(text: string, end: number): number {
 function looksLikePhone(value: string, before: string): boolean {
   const digits = digitsOf(value)
   if (value.includes('+')) return digits.length >= 7 && digits.length <= 15 && !/^0/.test(digits)
-  if (digits.length < 7 || digits.length > 15 || /^(\d)\1+$/.test(digits)) return false
   const asked = phoneWords.test(before)
+  if (digits.length < (asked ? 6 : 7) || digits.length > 15 || /^(\d)\1+$/.test(digits)) return false
   if (otherWords.test(before) && !asked) return false
   const groups = value.split(/\D+/).filter(Boolean)
   if (groups.length === 1) return bareDigits(digits, asked)
-  if (looksLikeDateOrTime(value) || isVersionOrPart(groups)) return false
+  if (/^00[1-9]\d{0,2}\D/.test(value) && digits.length >= 9) return true
+  if (looksLikeDateOrTime(value) || (isVersionOrPart(groups) && !(asked && !value.includes('.'))))
+    return false
   if (digits.length <= 8 && !asked) return shortNational(value, groups)
   return asked || nationalShape(value, groups, digits)
 }
@@ -100,7 +116,8 @@ function nationalShape(value: string, groups: string[], digits: string): boolean
   if (/^\(?0\d/.test(value)) return digits.length >= 8 && rest.every((group) => group.length <= 8)
   if (/^\(\d{2,5}\)/.test(value)) return digits.length >= 8
   if (/^1?\D?[2-9]\d{2}\D+\d{3}\D+\d{4}$/.test(value.replace(/[()]/g, ''))) return true
-  if (/^1\D+\d{3}\D+\d{3}\D+\d{4}$/.test(value)) return true
+  // Trunk 1 of North America, 8 of Russia and its neighbours.
+  if (/^[18]\D+\d{3}\D+\d{3}\D+\d{2}\D?\d{2}$/.test(value)) return true
   if (digits.length < 9 || digits.length > 13) return false
   // Pairs and threes ("612 34 56 78", "91 234 56 78"); fours ("6123 4567") only beside a shorter head.
   const sizes = groups.map((group) => group.length)
