@@ -63,6 +63,7 @@ export const Me = z.object({
   mfa_at: z.string().nullable(),
   step_up_at: z.string().nullable(),
   recovery_codes_left: z.number().int(),
+  passkeys: z.number().int().default(0),
 })
 export type Me = z.infer<typeof Me>
 
@@ -121,4 +122,67 @@ export const CreateApiKey = z.strictObject({
 })
 export type CreateApiKey = z.infer<typeof CreateApiKey>
 
+/** A key as it is shown once, at creation: afterwards only its hash exists. */
+export const NewApiKey = z.object({ key: z.string(), record: ApiKeyView })
+export type NewApiKey = z.infer<typeof NewApiKey>
+/** The older key lives on for so long, so that callers can be changed without an outage. */
+export const RotateApiKey = z.strictObject({ overlap_hours: z.number().int().min(0).max(720).default(24) })
+
+/** Six digits of an authenticator, or a recovery code. */
 export const TotpCode = z.strictObject({ code: z.string().trim().min(6).max(40) })
+
+/** What an authenticator app needs; `qr_svg` is the same URI drawn as an SVG element. */
+export const TotpEnrolment = z.object({ otpauth_uri: z.string(), secret: z.string(), qr_svg: z.string() })
+export type TotpEnrolment = z.infer<typeof TotpEnrolment>
+/** Shown once; each works once in place of a code. */
+export const RecoveryCodes = z.object({ recovery_codes: z.array(z.string()) })
+export type RecoveryCodes = z.infer<typeof RecoveryCodes>
+
+export const ChangePassword = z.strictObject({
+  current_password: z.string().min(1).max(200),
+  new_password: Password,
+})
+
+export const NewInvitation = Invitation.extend({ link: z.string() })
+export type NewInvitation = z.infer<typeof NewInvitation>
+
+/** What a one-use link says of itself before it is used. */
+export const InvitationPreview = z.object({
+  email: z.string(),
+  role: Role,
+  workspace: z.string(),
+  expires_at: z.string(),
+})
+export type InvitationPreview = z.infer<typeof InvitationPreview>
+
+export const PasskeyView = z.object({
+  id: z.string(),
+  name: z.string(),
+  created_at: z.string(),
+  last_used_at: z.string().nullable(),
+})
+export type PasskeyView = z.infer<typeof PasskeyView>
+
+/** What a passkey step-up proves: this action, on this item, with this content, and nothing else. */
+export const StepUpBinding = z.strictObject({
+  action: z.string().regex(/^[a-z][a-z_.]{0,39}$/),
+  item: z.string().min(1).max(100),
+  content_hash: z.string().max(128).default(''),
+})
+export type StepUpBinding = z.infer<typeof StepUpBinding>
+
+/** A lost second factor, waiting for a second admin. */
+export const MfaResetView = z.object({
+  id: z.string(),
+  user_id: z.string(),
+  email: z.string(),
+  requested_by: z.string(),
+  reason: z.string(),
+  created_at: z.string(),
+  expires_at: z.string(),
+})
+export type MfaResetView = z.infer<typeof MfaResetView>
+export const RequestMfaReset = z.strictObject({
+  user_id: z.string().min(1).max(60),
+  reason: z.string().trim().min(5).max(500),
+})

@@ -25,6 +25,8 @@ export type IdPrefix =
   | 'msg'
   | 'rec'
   | 'pk'
+  | 'chal'
+  | 'rst'
   | 'cmt'
   | 'ntf'
   | 'hook'

@@ -3,7 +3,21 @@ import { L0Error } from '@/lib/kernel/errors'
 import type { Call } from './call'
 import type { Container } from './container'
 
-/** The key of `Authorization: Bearer` or `x-api-key`; throws `unauthenticated`. */
-export async function authenticateKey(_call: Call, _app: Container): Promise<KeyPrincipal> {
-  throw new L0Error('unauthenticated', 'Send an API key.')
+/**
+ * The key of `Authorization: Bearer` or `x-api-key`. Throws `unauthenticated`, `forbidden` for an
+ * address off the key's list, or `unavailable` when the database is away and the key is not known.
+ */
+export async function authenticateKey(call: Call, app: Container): Promise<KeyPrincipal> {
+  const key = presentedKey(call)
+  if (key) return app.auth.keyRing.authenticate(key, call.remote)
+  throw new L0Error(
+    'unauthenticated',
+    'Send an API key as "Authorization: Bearer l0_…" or "x-api-key: l0_…".',
+  )
+}
+
+function presentedKey(call: Call): string | null {
+  const authorization = call.header('authorization')
+  if (!authorization) return call.header('x-api-key')
+  return /^bearer /i.test(authorization) ? authorization.slice(7).trim() : null
 }

@@ -1,4 +1,6 @@
 import type { AuditTrail } from '@/lib/audit/trail'
+import type { MemberStore } from '@/lib/auth/ports'
+import type { Clock } from '@/lib/kernel/time'
 import type { Workspace, WorkspaceMode, WorkspacePolicy } from './schema'
 
 export type WorkspaceStore = {
@@ -10,6 +12,15 @@ export type WorkspaceStore = {
 }
 
 export type WorkspaceWriter = {
+  /** Throws `conflict` when the slug is taken. */
+  create(workspace: {
+    slug: string
+    name: string
+    policy: WorkspacePolicy
+    salt: string
+    now: Date
+  }): Promise<void>
+  /** Reads and locks; throws `not_found`. */
   lock(): Promise<Workspace>
   /** Stores the policy and raises its version. */
   setPolicy(policy: WorkspacePolicy): Promise<Workspace>
@@ -17,4 +28,18 @@ export type WorkspaceWriter = {
   rename(name: string): Promise<void>
 }
 
-export type WorkspaceTransaction = { workspace: WorkspaceWriter; audit: AuditTrail }
+export type WorkspaceTransaction = {
+  workspace: WorkspaceWriter
+  members: MemberStore
+  audit: AuditTrail
+  /** Tells every instance, after the commit, that what they remember of this workspace is old. */
+  announce(change: { what: 'policy' | 'mode' | 'name' | 'created'; at: Date }): Promise<void>
+}
+
+/** Runs `work` in one database transaction, over one workspace. */
+export type WorkspaceUnit = {
+  transact<T>(workspaceId: string, work: (tx: WorkspaceTransaction) => Promise<T>): Promise<T>
+}
+
+/** What the use cases of workspaces work with. */
+export type WorkspaceParts = { clock: Clock; store: WorkspaceStore; unit: WorkspaceUnit }

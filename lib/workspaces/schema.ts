@@ -35,6 +35,8 @@ export const WorkspacePolicy = z.object({
   rollout_percent: z.number().int().min(0).max(100).default(100),
   hit_price_usd: z.number().min(0).max(10).default(0.0001),
   reviewer_usd_per_hour: z.number().min(0).max(1_000).default(30),
+  /** Decisions of high risk need a passkey's proof bound to the very content decided on. */
+  passkey_for_high_risk: z.boolean().default(false),
 })
 export type WorkspacePolicy = z.infer<typeof WorkspacePolicy>
 
@@ -58,3 +60,28 @@ export const ScopeName = z
   .min(1)
   .max(64)
   .regex(/^[a-z0-9][a-z0-9_.:-]*$/, 'use a–z, 0–9, "_", ".", ":" and "-", starting with a letter or digit')
+
+export const WorkspaceSlug = z
+  .string()
+  .min(2)
+  .max(40)
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
+    'use a–z, 0–9 and "-", starting and ending with a letter or digit',
+  )
+export const CreateWorkspace = z.strictObject({ name: z.string().trim().min(1).max(80), slug: WorkspaceSlug })
+export const UpdateWorkspace = z.strictObject({
+  name: z.string().trim().min(1).max(80).optional(),
+  mode: WorkspaceMode.optional(),
+})
+export const SwitchWorkspace = z.strictObject({ workspace_id: z.string().min(1).max(60) })
+
+export const PolicyView = z.object({ policy: WorkspacePolicy, policy_version: z.number().int() })
+export type PolicyView = z.infer<typeof PolicyView>
+/** `policy` holds what changes; the rest stays. `policy_version` is the version that was looked at. */
+export const ChangePolicy = z.strictObject({
+  policy: z.record(z.string().max(60), z.unknown()),
+  policy_version: z.number().int().optional(),
+  reason: z.string().trim().max(1_000).default(''),
+})
+export type ChangePolicy = z.infer<typeof ChangePolicy>

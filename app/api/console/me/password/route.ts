@@ -1,0 +1,17 @@
+import { changePassword } from '@/lib/auth/change-password'
+import { ChangePassword } from '@/lib/auth/schema'
+import { requestOrigin } from '@/lib/server/request-origin'
+import { route } from '@/lib/server/route'
+import { replyWithSession } from '@/lib/server/session-reply'
+
+export const PUT = route(
+  {
+    method: 'PUT',
+    path: '/api/console/me/password',
+    summary: 'Set a new password; ends every other session',
+    access: { by: 'session', permission: 'view', stepUp: true },
+    body: ChangePassword,
+  },
+  async ({ app, call, principal, body }) =>
+    replyWithSession(app, await changePassword(app.auth, principal, body, requestOrigin(call)), {}),
+)

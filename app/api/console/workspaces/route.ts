@@ -1,0 +1,32 @@
+import { requestOrigin } from '@/lib/server/request-origin'
+import { route } from '@/lib/server/route'
+import { createWorkspace } from '@/lib/workspaces/create-workspace'
+import { CreateWorkspace, UpdateWorkspace, Workspace } from '@/lib/workspaces/schema'
+import { updateWorkspace } from '@/lib/workspaces/update-workspace'
+
+const path = '/api/console/workspaces'
+const access = { by: 'session', permission: 'policy.manage' } as const
+
+export const POST = route(
+  {
+    method: 'POST',
+    path,
+    summary: 'Open another workspace, as its first admin',
+    access,
+    body: CreateWorkspace,
+    response: Workspace,
+  },
+  ({ app, call, principal, body }) => createWorkspace(app.workspaces, principal, body, requestOrigin(call)),
+)
+
+export const PATCH = route(
+  {
+    method: 'PATCH',
+    path,
+    summary: 'Rename the current workspace, or switch it between live and shadow',
+    access,
+    body: UpdateWorkspace,
+    response: Workspace,
+  },
+  ({ app, call, principal, body }) => updateWorkspace(app.workspaces, principal, body, requestOrigin(call)),
+)

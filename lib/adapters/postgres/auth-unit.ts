@@ -1,0 +1,36 @@
+import type { AuthTransaction, AuthUnit } from '@/lib/auth/ports'
+import { apiKeyStore } from './api-key-store'
+import { auditTrail } from './audit-trail'
+import { challengeStore } from './auth-challenge-store'
+import { factorStore } from './auth-factor-store'
+import { sessionStore } from './auth-session-store'
+import { throttleStore } from './auth-throttle-store'
+import { userStore } from './auth-user-store'
+import type { Database, Db } from './database'
+import { acceptInvitation, findInvitation, invitationStore } from './member-invitation-store'
+import { mfaResetStore } from './member-mfa-reset-store'
+import { memberStore } from './member-store'
+
+export function authUnit(database: Database): AuthUnit {
+  return { transact: (work) => database.transaction((db) => work(authTransaction(db))) }
+}
+
+export function authTransaction(db: Db): AuthTransaction {
+  return {
+    users: userStore({ db }),
+    sessions: sessionStore({ db }),
+    throttles: throttleStore({ db }),
+    challenges: challengeStore({ db }),
+    factors: factorStore({ db }),
+    findInvitation: (tokenHash) => findInvitation(db, tokenHash),
+    acceptInvitation: (id, now) => acceptInvitation(db, id, now),
+    workspace: (workspaceId) => ({
+      members: memberStore({ db, workspaceId }),
+      keys: apiKeyStore({ db, workspaceId }),
+      invitations: invitationStore({ db, workspaceId }),
+      resets: mfaResetStore({ db, workspaceId }),
+      audit: auditTrail({ db, workspaceId }),
+    }),
+    audit: (log) => auditTrail({ db, workspaceId: log }),
+  }
+}

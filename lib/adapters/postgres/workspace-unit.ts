@@ -1,0 +1,56 @@
+import { L0Error, notFound } from '@/lib/kernel/errors'
+import type { WorkspaceUnit, WorkspaceWriter } from '@/lib/workspaces/ports'
+import { auditTrail } from './audit-trail'
+import type { Database, Scoped } from './database'
+import type { Workspace as Row } from './generated/client'
+import { memberStore } from './member-store'
+import { outboxWriter } from './outbox-store'
+import { toWorkspace } from './workspace-store'
+
+export function workspaceUnit(database: Database): WorkspaceUnit {
+  return {
+    transact: (workspaceId, work) =>
+      database.transaction((db) =>
+        work({
+          workspace: workspaceWriter({ db, workspaceId }),
+          members: memberStore({ db, workspaceId }),
+          audit: auditTrail({ db, workspaceId }),
+          announce: async ({ what, at }) => {
+            const payload = { what }
+            const topic = 'workspace.changed' as const
+            await outboxWriter({ db, workspaceId }).add({
+              topic,
+              subject_id: workspaceId,
+              payload,
+              available_at: at,
+            })
+          },
+        }),
+      ),
+  }
+}
+
+function workspaceWriter({ db, workspaceId: id }: Scoped): WorkspaceWriter {
+  return {
+    create: async ({ now, ...workspace }) => {
+      const data = [{ ...workspace, id, created_at: now }]
+      const { count } = await db.workspace.createMany({ data, skipDuplicates: true })
+      if (count === 0) throw new L0Error('conflict', `The short name "${workspace.slug}" is taken.`)
+    },
+    lock: async () => {
+      const [row] = await db.$queryRaw<Row[]>`SELECT * FROM workspace WHERE id = ${id} FOR UPDATE`
+      if (!row) throw notFound('This workspace')
+      return toWorkspace(row)
+    },
+    setPolicy: async (policy) =>
+      toWorkspace(
+        await db.workspace.update({ where: { id }, data: { policy, policy_version: { increment: 1 } } }),
+      ),
+    setMode: async (mode) => {
+      await db.workspace.update({ where: { id }, data: { mode }, select: { id: true } })
+    },
+    rename: async (name) => {
+      await db.workspace.update({ where: { id }, data: { name }, select: { id: true } })
+    },
+  }
+}
