@@ -4,17 +4,15 @@ import { actorOf } from '@/lib/entries/actor'
 import { invalidInput, L0Error } from '@/lib/kernel/errors'
 import type { Caller, ProposalRecord, ProposalTransaction, ReviewDeps } from './ports'
 import { factsOf, requireClaim, requireProposal, requireSameContent, requireWaiting } from './review-facts'
-import type { AcknowledgeFinding, ProposalDetail } from './schema'
+import type { AcknowledgeFinding, AcknowledgeFindings, ProposalDetail } from './schema'
 import { viewProposalDetail } from './view-proposal'
-
-export type Acknowledge = { items: AcknowledgeFinding[]; content_hash: string; claim_token?: string }
 
 /** Accepts `high` findings, each with a reason. What blocks cannot be acknowledged, only fixed. */
 export async function acknowledgeFindings(
   deps: ReviewDeps,
   { principal, request_id }: Caller<Principal>,
   id: string,
-  input: Acknowledge,
+  input: AcknowledgeFindings,
 ): Promise<ProposalDetail> {
   const now = deps.clock.now()
   authorize(principal, { permission: 'proposal.decide', scope: 'review', now })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
 import { authorize } from '@/lib/auth/authorize'
 import type { UserPrincipal } from '@/lib/auth/schema'
 import { L0Error } from '@/lib/kernel/errors'
@@ -9,7 +10,9 @@ import { requireProposal, requireWaiting } from './review-facts'
 /** A claim without a heartbeat frees the proposal after this. */
 export const claimTtlMs = 2 * minuteMs
 
-export type Claim = { token: string; until: string }
+export const Claim = z.object({ token: z.string(), until: z.string() })
+export type Claim = z.infer<typeof Claim>
+export const ClaimToken = z.strictObject({ claim_token: z.string().min(1).max(100) })
 
 /**
  * Takes a proposal for review, or renews the caller's own claim. Throws `conflict`, naming who is

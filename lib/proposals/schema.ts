@@ -96,6 +96,13 @@ export const AcknowledgeFinding = z.strictObject({
 })
 export type AcknowledgeFinding = z.infer<typeof AcknowledgeFinding>
 
+export const AcknowledgeFindings = z.strictObject({
+  items: z.array(AcknowledgeFinding).min(1).max(50),
+  content_hash: z.string().min(8).max(128),
+  claim_token: z.string().max(100).optional(),
+})
+export type AcknowledgeFindings = z.infer<typeof AcknowledgeFindings>
+
 /** A proposal with the votes its reader may see: a second reviewer votes blind. */
 export const ProposalDetail = Proposal.extend({ decisions: z.array(Decision) })
 export type ProposalDetail = z.infer<typeof ProposalDetail>

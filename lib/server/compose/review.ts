@@ -7,7 +7,7 @@ import type { Base } from '../base'
 
 export type Review = {
   /** What the use cases of `lib/proposals` take. */
-  proposals: ReviewDeps
+  review: ReviewDeps
   /** What the use cases of `lib/entries` take. */
   entries: EntryDeps & { mayServe: ServeCheck }
 }
@@ -20,5 +20,5 @@ export function composeReview(base: Base): Review {
     const report = await checkTemplateDeep({ template: version.answer, slots: version.slots, policy })
     return report.findings.find((finding) => finding.severity === 'block')?.message ?? null
   }
-  return { proposals: review, entries: { unit, clock: base.clock, mayServe } }
+  return { review, entries: { unit, clock: base.clock, mayServe } }
 }

@@ -1,0 +1,14 @@
+import { ClaimToken, releaseClaim } from '@/lib/proposals/claim-proposal'
+import { route } from '@/lib/server/route'
+
+export const POST = route(
+  {
+    method: 'POST',
+    path: '/api/console/proposals/{proposal}/release',
+    summary: 'Give a claim back',
+    access: { by: 'session', permission: 'proposal.decide' },
+    body: ClaimToken,
+  },
+  ({ app, principal, params, body }) =>
+    releaseClaim(app.review.review, principal, params.proposal ?? '', body.claim_token),
+)

@@ -1,0 +1,23 @@
+import { decideProposal } from '@/lib/proposals/decide-proposal'
+import { DecideProposal, DecisionResult } from '@/lib/proposals/schema'
+import { json } from '@/lib/server/call'
+import { route } from '@/lib/server/route'
+
+export const POST = route(
+  {
+    method: 'POST',
+    path: '/api/v1/proposals/{proposal}/decision',
+    summary: 'Approve or reject; 202 when another person must agree',
+    access: { by: 'key_or_session', scope: 'review', permission: 'proposal.decide' },
+    body: DecideProposal,
+    response: DecisionResult,
+    bodyLimit: 128 * 1024,
+  },
+  async ({ app, call, principal, params, body }) => {
+    const caller = { principal, request_id: call.requestId }
+    const { done, ...result } = await decideProposal(app.review.review, caller, params.proposal ?? '', body)
+    // Only what can no longer be taken back is worth hurrying for.
+    if (result.entry && !result.undo_until) app.publishing.nudge()
+    return json(result, done ? 200 : 202)
+  },
+)
