@@ -35,8 +35,8 @@ const secondKey = readSigningKey(newSigningKey())
 const strangersKey = readSigningKey(newSigningKey())
 const now = new Date('2026-03-01T00:00:00.000Z')
 
-let honest: string[] = []
-let witness: WitnessLine[] = []
+const honest: string[] = []
+const witness: WitnessLine[] = []
 let proofText = ''
 
 beforeAll(async () => {

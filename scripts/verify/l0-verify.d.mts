@@ -66,7 +66,7 @@ export function verifyExport(
 ): Promise<VerifiedExport | VerifyWrong>
 
 export function verifyProof(
-  text: string,
+  source: string | { file: string },
   options?: { pinnedKey?: string | null },
 ): VerifiedProof | VerifyWrong
 

@@ -566,10 +566,14 @@ export async function verifyExport(file, { witnessFiles = [], pinnedKey = null, 
   }
 }
 
-/** Verifies the proof of one event, as the viewer saves it. */
-export function verifyProof(text, { pinnedKey = null } = {}) {
+/**
+ * Verifies the proof of one event, as the viewer saves it.
+ * @param {string | { file: string }} source the document, or the file that holds it
+ * @param {{ pinnedKey?: string | null }} [options]
+ */
+export function verifyProof(source, { pinnedKey = null } = {}) {
   try {
-    const proof = JSON.parse(text)
+    const proof = JSON.parse(typeof source === 'string' ? source : readFileSync(source.file, 'utf8'))
     if (proof?.format !== proofFormat) fail('malformed', `not an ${proofFormat} document`)
     const leaf = parseCanonical(proof.leaf, 'the leaf')
     const origin = `l0-cache/audit/${leaf.ws}`
@@ -657,7 +661,7 @@ export async function main(args) {
     return 2
   }
   const result = options.proof
-    ? verifyProof(readFileSync(options.file, 'utf8'), options)
+    ? verifyProof({ file: options.file }, options)
     : await verifyExport(options.file, options)
   console.log(options.json ? JSON.stringify(result) : describeResult(result))
   return result.ok ? 0 : 1
