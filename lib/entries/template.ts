@@ -1,7 +1,7 @@
 import type { TemplateSlot } from './schema'
 
-/** `{{name}}`, spaces inside allowed. */
-const placeholder = /\{\{\s*([a-z][a-z0-9_]{0,39})\s*\}\}/g
+/** `{{name}}`: lower case, no spaces; anything else in braces is text, and a safety finding. */
+const placeholder = /\{\{([a-z][a-z0-9_]{0,39})\}\}/g
 
 export type TemplatePart = { text: string } | { slot: string }
 

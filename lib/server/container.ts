@@ -6,6 +6,7 @@ import type { GatewayServices } from './compose/gateway'
 import type { LookupServices } from './compose/lookup'
 import type { Publishing } from './compose/publishing'
 import type { Review } from './compose/review'
+import type { Workspaces } from './compose/workspaces'
 
 export type LookupCount = { door: 'lookup' | 'gateway'; status: string; reason: string; latencyMs: number }
 export type SampledHit = {
@@ -23,6 +24,7 @@ export type Container = Base & {
   lookup: LookupServices
   publishing: Publishing
   review: Review
+  workspaces: Workspaces
   gateway: GatewayServices
   usage: UsageCounter
   countLookup(count: LookupCount): void

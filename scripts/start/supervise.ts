@@ -94,7 +94,11 @@ async function model(env: Record<string, string>): Promise<string> {
 }
 
 async function serve(env: Record<string, string>): Promise<string> {
-  const child = fork(path.join(root, 'server.ts'), { env, execArgv: ['--import', 'tsx'], stdio: 'inherit' })
+  const child = fork(path.join(root, 'server.ts'), [], {
+    env: env as unknown as NodeJS.ProcessEnv,
+    execArgv: ['--import', 'tsx'],
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   children.push({ name: 'server', pid: child.pid!, stop: () => stopPid(child.pid!, 'SIGTERM', 20_000) })
   const died = new Promise<never>((_, reject) =>
     child.once('exit', (code) => {

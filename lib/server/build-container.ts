@@ -1,0 +1,160 @@
+import { auditTrail } from '@/lib/adapters/postgres/audit-trail'
+import { openDatabase } from '@/lib/adapters/postgres/database'
+import { outbox, outboxWriter } from '@/lib/adapters/postgres/outbox-store'
+import { usageStore } from '@/lib/adapters/postgres/usage-store'
+import { memoryHotStore } from '@/lib/adapters/memory/hot-store'
+import { redisHotStore } from '@/lib/adapters/redis/hot-store'
+import type { CacheAddress } from '@/lib/entries/cache-address'
+import { readEnv, type Env } from '@/lib/env'
+import { systemClock } from '@/lib/kernel/time'
+import { UsageBatch } from '@/lib/usage/batch-usage'
+import type { Base } from './base'
+import { composeAuth } from './compose/auth'
+import { composeGateway } from './compose/gateway'
+import { composeLookup } from './compose/lookup'
+import { composeMisses } from './compose/misses'
+import { composePublishing } from './compose/publishing'
+import { composeReview } from './compose/review'
+import { composeWorkspaces } from './compose/workspaces'
+import { container, hasContainer, setContainer, type Container, type LookupCount } from './container'
+import { makeLog } from './log'
+import { makeMetrics } from './metrics'
+import { makeSecrets } from './secrets'
+import { TokenBuckets } from './token-buckets'
+
+const usageFlushMs = 1_000
+const forgedAuditEveryMs = 60_000
+
+/** Opens what the environment names. Nothing is started: `buildContainer` does that. */
+export function openBase(env: Env): Base {
+  const log = makeLog(env)
+  const metrics = makeMetrics()
+  const db = openDatabase({ url: env.DATABASE_URL, role: env.DATABASE_OWNER_URL ? undefined : 'l0_app' })
+  const hasRedis = env.REDIS_URL ?? env.REDIS_SENTINELS ?? env.REDIS_CLUSTER_NODES
+  const hot = hasRedis
+    ? redisHotStore(env, {
+        onError: (command) => metrics.hotStoreErrors.inc({ command }),
+        onBreaker: (open) => metrics.hotStoreBreaker.set(open ? 1 : 0),
+      })
+    : memoryHotStore()
+  if (!hasRedis)
+    log.warn('no Redis is configured: the hot store lives in this process, so run one instance only')
+  const secrets = makeSecrets(env.L0_SECRET, env.L0_OLD_SECRETS.split(','))
+  return { env, clock: systemClock, log, metrics, secrets, db, hot }
+}
+
+/** Builds the one container of this process and starts its loops. */
+export async function buildContainer(env: Env): Promise<Container> {
+  const base = openBase(env)
+  const app = compose(base)
+  setContainer(app)
+  await app.publishing.start()
+  return app
+}
+
+/** For Next without the server entry. */
+export async function ensureContainer(): Promise<void> {
+  if (!hasContainer()) await buildContainer(readEnv())
+}
+
+function compose(base: Base): Container {
+  const limiter = new TokenBuckets()
+  const lookup = composeLookup(base, (where, why) => container().onForged(where, why))
+  const auth = composeAuth(base)
+  const review = composeReview(base)
+  const publishing = composePublishing(base, lookup, {
+    outbox: outbox(base.db),
+    deliverOther: async () => {},
+    onWorkspaceChanged: (workspaceId) => auth.keyRing.invalidate(workspaceId),
+  })
+  const usage = new UsageBatch(usageStore(base.db.prisma), (requests) =>
+    base.metrics.usageDropped.inc(requests),
+  )
+  const usageTimer = setInterval(() => void usage.flush(), usageFlushMs)
+  const misses = composeMisses(base, { review: review.review, lookup, recordMiss: async () => {} })
+  const gateway = composeGateway(base, { lookup, misses, usage, limiter })
+  let draining = false
+  return {
+    ...base,
+    limiter,
+    defaultKeyRatePerMinute: 600_000,
+    auth,
+    lookup,
+    publishing,
+    review,
+    workspaces: composeWorkspaces(base),
+    gateway,
+    usage,
+    countLookup: lookupCounter(base),
+    sampleHit: () => {},
+    onForged: forgedHandler(base, publishing.nudge),
+    draining: () => draining,
+    startDraining: () => {
+      draining = true
+    },
+    async close() {
+      clearInterval(usageTimer)
+      await publishing.stop()
+      await usage.flush()
+      await auth.close()
+      await base.hot.close()
+      await base.db.close()
+    },
+  }
+}
+
+function lookupCounter(base: Base): (count: LookupCount) => void {
+  // Looking a labelled child up costs more than counting: there are few, so they are kept.
+  const children = new Map<string, { inc(): void }>()
+  const seconds = new Map<string, { observe(value: number): void }>()
+  return ({ door, status, reason, latencyMs }) => {
+    const name = `${door}|${status}|${reason}`
+    let child = children.get(name)
+    if (!child) children.set(name, (child = base.metrics.lookups.labels(door, status, reason)))
+    child.inc()
+    let timing = seconds.get(status)
+    if (!timing) seconds.set(status, (timing = base.metrics.lookupSeconds.labels(status)))
+    timing.observe(latencyMs / 1_000)
+  }
+}
+
+/** A forged value is a metric each time, an audit event once a minute and address, and is written over. */
+function forgedHandler(base: Base, nudge: () => void): (where: CacheAddress, why: string) => void {
+  const last = new Map<string, number>()
+  return (where, why) => {
+    base.metrics.forgedValues.inc()
+    const name = `${where.workspace}\n${where.scope}\n${where.key}`
+    const now = Date.now()
+    if (now - (last.get(name) ?? 0) < forgedAuditEveryMs) return
+    if (last.size > 10_000) last.clear()
+    last.set(name, now)
+    base.log.error({ workspace: where.workspace, why }, 'a hot store value did not verify and was not served')
+    recordForged(base, where, why).then(nudge, (error) =>
+      base.log.error({ err: error }, 'a forged value was not recorded'),
+    )
+  }
+}
+
+async function recordForged(base: Base, where: CacheAddress, why: string): Promise<void> {
+  await base.db.transaction(async (db) => {
+    const scoped = { db, workspaceId: where.workspace }
+    await auditTrail(scoped, () => base.clock.now()).append({
+      type: 'cache.forged_value',
+      actor: { type: 'system', id: 'gateway', label: 'gateway' },
+      target: { type: 'cache_key', id: `${where.scope}/${where.key}`.slice(0, 200), label: null },
+      after: { why },
+    })
+    const entry = await db.entry.findFirst({
+      where: { workspace_id: where.workspace, scope: where.scope, key: where.key },
+      select: { id: true },
+    })
+    if (!entry) return
+    const item = {
+      topic: 'entry.publish' as const,
+      subject_id: entry.id,
+      payload: {},
+      available_at: base.clock.now(),
+    }
+    await outboxWriter(scoped).add(item)
+  })
+}

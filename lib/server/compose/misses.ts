@@ -1,0 +1,84 @@
+import type { GatewayMiss, MissSink } from '@/lib/gateway/ports'
+import { hmacBase64Url, sha256Hex } from '@/lib/kernel/hash'
+import { foldProposal } from '@/lib/proposals/fold-proposal'
+import type { NewSample, ReviewDeps } from '@/lib/proposals/ports'
+import { redact } from '@/lib/safety/redact'
+import type { Base } from '../base'
+import type { LookupServices } from './lookup'
+
+export type MissRecord = {
+  scope: string
+  key: string | null
+  reason: string
+  masked_text: string
+  masked_hash: string
+  user_hash: string | null
+  would_serve: string | null
+}
+
+export type MissDeps = {
+  review: ReviewDeps
+  lookup: LookupServices
+  recordMiss: (workspaceId: string, miss: MissRecord) => Promise<void>
+  /** A question no local tier could place: whoever may still name its intent, off the reply's path. */
+  place?: (workspaceId: string, canonical: string) => Promise<void>
+}
+
+/**
+ * What happens after a missed question was answered: it is redacted, counted, and folded into its
+ * key's proposal. Runs when the reply has left; nothing here can slow or fail it.
+ */
+export function composeMisses(base: Base, deps: MissDeps): MissSink {
+  return {
+    async record(miss) {
+      const live = await deps.lookup.live.get(miss.workspace_id)
+      const userHash = miss.user_ref ? hmacBase64Url(Buffer.from(live.salt), miss.user_ref) : null
+      // The canonical text has lost its entities already; names and the like are taken out here.
+      const masked = redact(miss.canonical).text.slice(0, 1_000)
+      await deps.recordMiss(miss.workspace_id, {
+        scope: miss.scope,
+        key: miss.key,
+        reason: miss.reason,
+        masked_text: masked,
+        masked_hash: sha256Hex(masked),
+        user_hash: userHash,
+        would_serve: miss.would_serve,
+      })
+      if (miss.key === null) await deps.place?.(miss.workspace_id, masked)
+      if (miss.key === null || miss.proposed_answer === null || miss.reason === 'guarded') return
+      const folded = await foldProposal(deps.review, {
+        workspace_id: miss.workspace_id,
+        scope: miss.scope,
+        key: miss.key,
+        answer: miss.proposed_answer,
+        model: miss.model,
+        sample: sampleOf(miss, userHash),
+      })
+      if (!folded.folded) base.log.debug({ why: folded.why }, 'a miss made no proposal')
+    },
+  }
+}
+
+/** A question as reviewers see it: entities and personal data are placeholders. */
+export function sampleOf(
+  miss: Pick<GatewayMiss, 'query' | 'entities' | 'proposed_answer'>,
+  userHash: string | null,
+): NewSample {
+  const known = miss.entities.map((entity) => ({
+    type: entity.name,
+    value: entity.text,
+    start: entity.start,
+    end: entity.end,
+  }))
+  const { text, spans } = redact(miss.query, known)
+  return {
+    text: text.slice(0, 2_000),
+    entities: spans.map((span) => ({
+      type: span.placeholder.replace(/[{}[\]]/g, ''),
+      start: span.out_start,
+      end: span.out_end,
+    })),
+    user_hash: userHash,
+    answer: miss.proposed_answer ?? '',
+  }
+}
