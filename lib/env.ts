@@ -41,6 +41,8 @@ const Environment = z.object({
   EMBEDDINGS_MODEL: z.string().default('text-embedding-3-small'),
   /** Model of the intent classifier and of the assistant's review. */
   L0_HELPER_MODEL: z.string().default('claude-haiku-4-5'),
+  /** Asked in order when the first choice is out: "openai:gpt-4.1-mini,anthropic:claude-haiku-4-5". */
+  UPSTREAM_FALLBACKS: z.string().default(''),
   UPSTREAM_TIMEOUT_MS: z.coerce.number().int().min(100).max(3_600_000).default(600_000),
   UPSTREAM_CONCURRENCY: z.coerce.number().int().min(1).max(10_000).default(256),
   NEAR_CACHE_BYTES: z.coerce

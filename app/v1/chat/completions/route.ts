@@ -1,0 +1,18 @@
+import { openai } from '@/lib/gateway/protocol'
+import { asReply, gatewayBodyLimit, readGatewayRequest } from '@/lib/server/gateway-route'
+import { route } from '@/lib/server/route'
+
+export const POST = route(
+  {
+    method: 'POST',
+    path: '/v1/chat/completions',
+    summary: 'OpenAI-compatible chat completions; shares the cache with /v1/messages.',
+    access: { by: 'key', scope: 'lookup' },
+    errors: 'openai',
+    bodyLimit: gatewayBodyLimit,
+  },
+  async ({ call, app, workspaceId }) => {
+    const request = await readGatewayRequest(call, workspaceId, openai)
+    return asReply(await app.gateway.generate(request), 'openai', call)
+  },
+)

@@ -1,0 +1,18 @@
+import { anthropic } from '@/lib/gateway/protocol'
+import { asReply, gatewayBodyLimit, readGatewayRequest } from '@/lib/server/gateway-route'
+import { route } from '@/lib/server/route'
+
+export const POST = route(
+  {
+    method: 'POST',
+    path: '/v1/messages',
+    summary: 'Anthropic-compatible Messages, answered from approved entries where there is one.',
+    access: { by: 'key', scope: 'lookup' },
+    errors: 'anthropic',
+    bodyLimit: gatewayBodyLimit,
+  },
+  async ({ call, app, workspaceId }) => {
+    const request = await readGatewayRequest(call, workspaceId, anthropic)
+    return asReply(await app.gateway.generate(request), 'anthropic', call)
+  },
+)

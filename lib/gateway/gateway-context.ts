@@ -1,0 +1,34 @@
+import type { Clock } from '@/lib/kernel/time'
+import type { BufferedReply } from './ask'
+import type { Budget, Lookup, MissSink, Models, UsageCounter, WorkspaceReader } from './ports'
+import type { SingleFlight } from './single-flight'
+
+export type Answered = {
+  workspaceId: string
+  status: 'hit' | 'miss' | 'bypass'
+  reason: string
+  /** Time of the look-up alone; a model's time is counted where it is asked. */
+  latencyMs: number
+  hit: { key: string; entry: { id: string; version: number }; canonical: string } | null
+}
+
+export type GatewayDeps = {
+  lookup: Lookup
+  models: Models
+  misses: MissSink
+  usage: UsageCounter
+  workspaces: WorkspaceReader
+  budget: Budget
+  clock: Clock
+  newId(prefix: 'msg'): string
+  /** Milliseconds of a clock that never jumps. */
+  elapsedMs(): number
+  /** What became of a request, for metrics and for sampling hits; called before the reply leaves. */
+  onAnswered(answered: Answered): void
+  /** A failure that the caller never sees. */
+  onFailure(error: unknown, what: string): void
+  /** How long identical questions wait for the first one's answer. */
+  flightWaitMs: number
+}
+
+export type GatewayContext = GatewayDeps & { flights: SingleFlight<BufferedReply> }

@@ -1,0 +1,20 @@
+import { answerRequest } from './answer-request'
+import type { GatewayContext, GatewayDeps } from './gateway-context'
+import type { GatewayReply, GatewayRequest, PassRequest, Refusal } from './gateway-reply'
+import { passThrough } from './pass-through'
+import { SingleFlight } from './single-flight'
+
+export type Gateway = {
+  /** `POST /v1/messages` and `POST /v1/chat/completions`. Throws `invalid_input`, `rate_limited`. */
+  generate(request: GatewayRequest): Promise<GatewayReply | Refusal>
+  /** Calls that never touch the cache: counting tokens, listing models. */
+  pass(request: PassRequest): Promise<GatewayReply | Refusal>
+}
+
+export function makeGateway(deps: GatewayDeps): Gateway {
+  const context: GatewayContext = { ...deps, flights: new SingleFlight(deps.flightWaitMs) }
+  return {
+    generate: (request) => answerRequest(context, request),
+    pass: (request) => passThrough(context, request),
+  }
+}

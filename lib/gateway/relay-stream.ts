@@ -1,0 +1,65 @@
+import { modelHeaders, type Ask } from './ask'
+import { streamHeaders, type GatewayReply } from './gateway-reply'
+import type { GatewayContext } from './gateway-context'
+import { learnFromReply } from './learn-from-reply'
+import type { ModelReply } from './ports'
+import type { StreamReader } from './reply-text'
+import { splitFrames } from './server-sent-events'
+
+/**
+ * A model's stream, byte for byte, read as it passes. Frames are kept whole, so when the model breaks
+ * off, the caller gets an error event instead of half a frame.
+ */
+export function relayStream(gateway: GatewayContext, ask: Ask, reply: ModelReply): GatewayReply {
+  const reader = ask.request.protocol.streamReader()
+  const over = whenOver(ask.request.signal)
+  return {
+    kind: 'reply',
+    status: 200,
+    headers: { ...modelHeaders(ask, reply), ...streamHeaders },
+    body: relay(gateway, ask, reply, reader, over.settle),
+    after: async () => {
+      await over.promise
+      const read = reader.result()
+      await learnFromReply(gateway, ask, {
+        reply: read,
+        failed: !read.complete && !ask.request.signal.aborted,
+      })
+    },
+  }
+}
+
+async function* relay(
+  gateway: GatewayContext,
+  ask: Ask,
+  reply: ModelReply,
+  reader: StreamReader,
+  settle: () => void,
+): AsyncGenerator<Uint8Array | string> {
+  try {
+    for await (const { bytes, whole } of splitFrames(reply.body)) {
+      if (!whole) break
+      reader.push(bytes)
+      yield bytes
+    }
+    if (!reader.ended())
+      yield ask.request.protocol.streamError('The model broke off in the middle of its reply.')
+  } catch (error) {
+    if (ask.request.signal.aborted) return
+    gateway.onFailure(error, 'model stream')
+    yield ask.request.protocol.streamError('The model broke off in the middle of its reply.')
+  } finally {
+    settle()
+  }
+}
+
+/** Settles at the end of the stream, or when the caller leaves, even before reading anything. */
+function whenOver(signal: AbortSignal): { promise: Promise<void>; settle: () => void } {
+  let settle = () => {}
+  const promise = new Promise<void>((resolve) => {
+    settle = resolve
+  })
+  signal.addEventListener('abort', () => settle(), { once: true })
+  if (signal.aborted) settle()
+  return { promise, settle: () => settle() }
+}

@@ -1,0 +1,55 @@
+import type { LookupHit } from '@/lib/lookup/schema'
+import { costUsd, formatUsd, priceOf } from '@/lib/usage/prices'
+import type { Ask } from './ask'
+import { estimateTokens } from './estimate-tokens'
+import { cacheHeaders, type GatewayReply } from './gateway-reply'
+import type { GatewayContext } from './gateway-context'
+import type { LookupOutcome } from './ports'
+import { writeReply } from './write-reply'
+
+type Hit = Pick<Ask, 'request' | 'conversation' | 'scope' | 'startedMs'> & {
+  outcome: LookupOutcome & LookupHit
+  query: string
+}
+
+/** An approved answer in the caller's own format: JSON, or the whole event sequence. */
+export function serveHit(gateway: GatewayContext, hit: Hit): GatewayReply {
+  const { request, conversation, outcome, scope } = hit
+  const at = gateway.clock.now()
+  const reply = {
+    id: request.protocol.replyId(gateway.newId('msg')),
+    model: conversation.model,
+    text: outcome.answer,
+    stopReason: 'end_turn',
+    inputTokens: estimateTokens(conversation.system) + estimateTokens(hit.query),
+    outputTokens: estimateTokens(outcome.answer),
+  }
+  const modelUsd = costUsd(priceOf(conversation.model, at), reply)
+  const latencyMs = gateway.elapsedMs() - hit.startedMs
+  gateway.onAnswered({ workspaceId: request.workspaceId, status: 'hit', reason: '', latencyMs, hit: outcome })
+  gateway.usage.count({
+    workspace_id: request.workspaceId,
+    at_ms: at.getTime(),
+    scope,
+    key: outcome.key,
+    status: 'hit',
+    reason: '',
+    model: conversation.model.slice(0, 100),
+    input_tokens: reply.inputTokens,
+    output_tokens: reply.outputTokens,
+    cost_usd: outcome.cost_usd,
+    saved_usd: Math.max(0, modelUsd - outcome.cost_usd),
+    latency_ms: latencyMs,
+    error: false,
+  })
+  const headers = cacheHeaders({
+    cache: 'hit',
+    tier: 'L0_CACHE',
+    scope,
+    key: outcome.key,
+    entry: `${outcome.entry.id}@${outcome.entry.version}`,
+    hitId: outcome.hit_id,
+    costUsd: formatUsd(outcome.cost_usd),
+  })
+  return writeReply(request, conversation, reply, at, headers)
+}

@@ -1,0 +1,110 @@
+import { makeModels, type ModelsSettings } from '@/lib/adapters/llm/models'
+import type { Provider } from '@/lib/adapters/llm/provider'
+import { parseFallbacks } from '@/lib/adapters/llm/routes'
+import { makeGateway, type Gateway } from '@/lib/gateway/gateway'
+import type {
+  Budget,
+  LookupOutcome,
+  LookupQuery,
+  MissSink,
+  Models,
+  UsageCounter,
+  WorkspaceSettings,
+} from '@/lib/gateway/ports'
+import { newId } from '@/lib/kernel/ids'
+import type { LookupOutcome as FoundAnswer } from '@/lib/lookup/find-answer'
+import type { Base } from '../base'
+import { container } from '../container'
+import type { LookupServices } from './lookup'
+
+export type GatewayServices = Gateway
+
+export type GatewayParts = {
+  lookup: Pick<LookupServices, 'find' | 'live'>
+  misses: MissSink
+  usage: UsageCounter
+  limiter: Budget
+  models?: Models
+}
+
+export function composeGateway(base: Base, parts: GatewayParts): GatewayServices {
+  const { clock, log } = base
+  return makeGateway({
+    lookup: { find: (query) => findFor(parts.lookup, query) },
+    workspaces: { settings: (workspaceId) => settingsOf(parts.lookup, workspaceId) },
+    models: parts.models ?? composeModels(base),
+    misses: parts.misses,
+    usage: parts.usage,
+    budget: parts.limiter,
+    clock,
+    newId: (prefix) => newId(prefix, clock.now().getTime()),
+    elapsedMs: () => performance.now(),
+    onAnswered: ({ workspaceId, status, reason, latencyMs, hit }) => {
+      const app = container()
+      app.countLookup({ door: 'gateway', status, reason, latencyMs })
+      if (hit) app.sampleHit({ workspaceId, key: hit.key, entry: hit.entry, canonical: hit.canonical })
+    },
+    onFailure: (error, what) => log.warn({ err: error, what }, 'the gateway went on without it'),
+    flightWaitMs: 30_000,
+  })
+}
+
+function findFor(lookup: GatewayParts['lookup'], query: LookupQuery): LookupOutcome | Promise<LookupOutcome> {
+  const found = lookup.find(query)
+  return found instanceof Promise ? found.then(withNames) : withNames(found)
+}
+
+/** The gateway calls a placeholder's name `name`. */
+function withNames(outcome: FoundAnswer): LookupOutcome {
+  return { ...outcome, found: outcome.found.map((entity) => ({ ...entity, name: entity.slot })) }
+}
+
+function settingsOf(
+  { live }: GatewayParts['lookup'],
+  workspaceId: string,
+): WorkspaceSettings | Promise<WorkspaceSettings> {
+  const known = live.peek(workspaceId)
+  return known ? known.workspace : live.get(workspaceId).then(({ workspace }) => workspace)
+}
+
+/**
+ * The models behind the gateway: Anthropic and an OpenAI-compatible provider where there are keys. The
+ * demo model is an Anthropic one whose key is "demo".
+ */
+export function composeModels(
+  { env, metrics }: Pick<Base, 'env' | 'metrics'>,
+  override: Partial<ModelsSettings> = {},
+): Models {
+  const total = env.UPSTREAM_TIMEOUT_MS
+  return makeModels({
+    providers: providersOf(env),
+    fallbacks: parseFallbacks(env.UPSTREAM_FALLBACKS),
+    deadlines: {
+      connectMs: Math.min(total, 5_000),
+      responseMs: total,
+      idleMs: Math.min(total, 120_000),
+      totalMs: total,
+    },
+    retry: { retries: 2, baseMs: 200, maxWaitMs: 2_000 },
+    breaker: { failures: 5, openMs: 10_000 },
+    concurrency: env.UPSTREAM_CONCURRENCY,
+    random: Math.random,
+    onOutcome: ({ provider, outcome, ms }) => {
+      metrics.upstreamRequests.inc({ provider, outcome })
+      metrics.upstreamSeconds.observe({ provider }, ms / 1_000)
+    },
+    ...override,
+  })
+}
+
+function providersOf(env: Base['env']): Provider[] {
+  const providers: Provider[] = []
+  const { ANTHROPIC_API_KEY: anthropicKey, OPENAI_API_KEY: openaiKey } = env
+  if (anthropicKey) {
+    const name = anthropicKey === 'demo' ? 'demo' : 'anthropic'
+    providers.push({ name, wire: 'anthropic', baseUrl: env.ANTHROPIC_BASE_URL, apiKey: anthropicKey })
+  }
+  if (openaiKey)
+    providers.push({ name: 'openai', wire: 'openai', baseUrl: env.OPENAI_BASE_URL, apiKey: openaiKey })
+  return providers
+}

@@ -1,0 +1,109 @@
+import { CountTokensRequest } from '@/lib/gateway/anthropic/read-messages'
+import type {
+  CacheMode,
+  GatewayReply,
+  GatewayRequest,
+  PassRequest,
+  Refusal,
+} from '@/lib/gateway/gateway-reply'
+import type { ModelOperation, Wire } from '@/lib/gateway/ports'
+import type { Protocol } from '@/lib/gateway/protocol'
+import { readShape } from '@/lib/gateway/read-shape'
+import { invalidInput, L0Error } from '@/lib/kernel/errors'
+import { ScopeName } from '@/lib/workspaces/schema'
+import type { Call, Reply } from './call'
+import { errorReply } from './problems'
+import { parseJson } from './read-json'
+
+/** Documents and images travel in the body. */
+export const gatewayBodyLimit = 10 * 1024 * 1024
+
+/** What of the caller's headers is for the model. Credentials and our own never are. */
+const passedOn = ['anthropic-version', 'anthropic-beta', 'openai-beta', 'idempotency-key']
+
+/** Reads a call as the gateway wants it: bytes kept, options checked. Throws `invalid_input`. */
+export async function readGatewayRequest(
+  call: Call,
+  workspaceId: string,
+  protocol: Protocol,
+): Promise<GatewayRequest> {
+  const cacheMode = readCacheMode(call)
+  const namedScope = readScope(call)
+  const bytes = await readBody(call)
+  const facts = { workspaceId, protocol, bytes, value: parseJson(bytes), cacheMode, namedScope }
+  return Object.assign(fromCall(call), facts)
+}
+
+export async function readPassRequest(
+  call: Call,
+  workspaceId: string,
+  wire: Wire,
+  operation: Exclude<ModelOperation, 'generate'>,
+): Promise<PassRequest> {
+  const bytes = call.method === 'POST' ? await readBody(call) : null
+  if (bytes) readShape(CountTokensRequest, parseJson(bytes))
+  return Object.assign(fromCall(call), { workspaceId, wire, operation, model: call.params.id ?? '', bytes })
+}
+
+/** Both vendors list models at one address; Anthropic's clients always send their version. */
+export function wireOf(call: Call): Wire {
+  return call.header('anthropic-version') ? 'anthropic' : 'openai'
+}
+
+/** The gateway's answer as a reply, its refusals in the vendor's own shape. */
+export function asReply(answer: GatewayReply | Refusal, wire: Wire, call: Call): Reply {
+  if (answer.kind === 'reply') {
+    const { status, headers, body, after } = answer
+    return { status, headers, body, after }
+  }
+  const reply = errorReply(answer.error, wire, call.requestId)
+  return { ...reply, headers: { ...reply.headers, ...answer.headers, 'request-id': call.requestId } }
+}
+
+/** Read when somebody asks: a hit needs none of it, and an abort signal costs a listener. */
+function fromCall(call: Call): Pick<GatewayRequest, 'headers' | 'search' | 'signal' | 'requestId'> {
+  return {
+    get headers() {
+      return vendorHeaders(call)
+    },
+    get search() {
+      const search = call.query.toString()
+      return search === '' ? '' : `?${search}`
+    },
+    get signal() {
+      return call.signal
+    },
+    requestId: call.requestId,
+  }
+}
+
+function vendorHeaders(call: Call): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const name of passedOn) {
+    const value = call.header(name)
+    if (value) headers[name] = value
+  }
+  return headers
+}
+
+async function readBody(call: Call): Promise<Buffer> {
+  const type = (call.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+  if (type !== 'application/json')
+    throw new L0Error('unsupported_media_type', 'Send the body as application/json.')
+  return call.body(gatewayBodyLimit)
+}
+
+function readCacheMode(call: Call): CacheMode {
+  const value = call.header('x-l0-cache')?.trim().toLowerCase()
+  if (value === undefined || value === '') return 'on'
+  if (value === 'off' || value === 'only') return value
+  throw invalidInput('x-l0-cache', 'must be "off" or "only"')
+}
+
+function readScope(call: Call): string | null {
+  const value = call.header('x-l0-scope')
+  if (value === null || value === '') return null
+  const scope = ScopeName.safeParse(value)
+  if (scope.success) return scope.data
+  throw invalidInput('x-l0-scope', scope.error.issues[0]?.message ?? 'is not a scope')
+}
