@@ -29,7 +29,7 @@ export function hostileFindings(template: string, own: readonly Finding[], ctx: 
     if (windows.has(same)) continue
     windows.add(same)
     for (const finding of checkWindow(window, place, ctx)) {
-      const seen = own.some((other) => other.rule === finding.rule && touches(other, finding))
+      const seen = own.some((other) => other.rule === finding.rule && touches(other, window))
       const id = `${place.name}\n${finding.rule}`
       if (!seen && !findings.has(id)) findings.set(id, finding)
     }
@@ -44,33 +44,27 @@ function standsFree(template: string, place: Placeholder): boolean {
   return /(?:^|\s)[#$€£“‘(*]?$/.test(before) && /^(?:$|\s|[.,;:!?)”’*](?:$|\s))/.test(after)
 }
 
-type Window = { before: string; after: string }
+type Window = { before: string; after: string; start: number; end: number }
 
-/** The blank-separated run the value is glued to, with a little of its line around it. */
+/** The blank-separated run the value is glued to; from the bracket on if it is a markdown link's. */
 function windowAround(template: string, place: Placeholder): Window {
   const from = Math.max(template.lastIndexOf('\n', place.start - 1) + 1, place.start - windowChars)
   const newline = template.indexOf('\n', place.end)
   const to = Math.min(newline === -1 ? template.length : newline, place.end + windowChars)
-  const before = template.slice(from, place.start)
-  const after = template.slice(place.end, to)
-  // Markdown link texts hold blanks, so the run begins at an open bracket if there is one.
-  const glued = Math.max(before.search(/\S*$/), 0)
-  const bracket = before.lastIndexOf('[')
-  return {
-    before: before.slice(bracket === -1 ? glued : Math.min(glued, bracket)),
-    after: after.slice(0, Math.max(after.search(/\s/), 0) || after.length),
-  }
+  const line = template.slice(from, place.start)
+  const glued = line.search(/\S*$/)
+  const bracket = line.lastIndexOf('[')
+  const before = line.slice(bracket === -1 ? glued : Math.min(glued, bracket))
+  const after = /^\S*/.exec(template.slice(place.end, to))?.[0] ?? ''
+  return { before, after, start: place.start - before.length, end: place.end + after.length }
 }
 
 function checkWindow({ before, after }: Window, place: Placeholder, ctx: DetectorContext): Finding[] {
-  const detect = (value: string): Finding[] => {
-    const text = fill(before, () => value) + value + fill(after, () => value)
-    return valueDetectors.flatMap((detector) => detector.detect(text, ctx))
-  }
-  const harmless = detect('1')
   return passingValues
-    .flatMap(detect)
-    .filter(({ rule }) => !harmless.some((other) => other.rule === rule))
+    .flatMap((value) => {
+      const text = fill(before, () => value) + value + fill(after, () => value)
+      return valueDetectors.flatMap((detector) => detector.detect(text, ctx))
+    })
     .map((finding) => ({
       ...finding,
       start: place.start,

@@ -30,7 +30,7 @@ const activeSigns: readonly RegExp[] = [
   /[a-z_$]\(/i, // calls
   /[a-z][a-z0-9+.-]*\s?:(?!\s)/i, // anything like a scheme
   /^[:@./]|\/\//, // would continue a link that stands before the placeholder
-  /(?:^|[\s"'])on[a-z]{3,}\s*=/i, // event handlers
+  /[a-z]\s?=/i, // attributes and assignments
 ]
 
 function isActive(value: string): boolean {

@@ -43,7 +43,7 @@ const signs: readonly Sign[] = [
       /\b(?:srcdoc|formaction|xlink:href|http-equiv|src|style|background|dynsrc|lowsrc)\s{0,4}=\s{0,4}["'`]|\bexpression\s{0,2}\(|-moz-binding|\bbehaviou?r\s{0,2}:\s{0,2}url|@import\b|(?<![a-z])url\s{0,2}\(/gi,
   },
   // Template engines of whoever shows the answer; `${{amount}}` is a price in a placeholder.
-  { rule: 'markup.script', message: active, pattern: /\$\{(?!\{)|#\{|<%|%>|\{%|%\}|\[\[\s?\$/g },
+  { rule: 'markup.script', message: active, pattern: /\$\{(?!\{)|#\{(?!\{)|<%|%>|\{%|%\}|\[\[\s?\$/g },
 ]
 
 /** Active content, as written or behind character references, escapes and look-alike letters. */

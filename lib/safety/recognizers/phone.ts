@@ -37,7 +37,12 @@ function withoutNeighbours(value: string): { skipped: number; value: string }[] 
   if ((value.match(/\d+/g)?.length ?? 0) > 7) return []
   const attempts = [{ skipped: 0, value }]
   const last = value.search(/\s+\d{1,4}$/)
-  if (last > 0) attempts.push({ skipped: 0, value: value.slice(0, last) })
+  if (last > 0) {
+    const shorter = { skipped: 0, value: value.slice(0, last) }
+    // "415-555-0134 2 times": whole numbers do not change their separator before the last group.
+    if (/^\S+$/.test(shorter.value) && /\d[-.]/.test(shorter.value)) attempts.unshift(shorter)
+    attempts.push(shorter)
+  }
   const first = /^\d{1,4}[\s)]+(?=\D?\d)/.exec(value)?.[0].length ?? 0
   if (first > 0) attempts.push({ skipped: first, value: value.slice(first) })
   return attempts

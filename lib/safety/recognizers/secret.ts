@@ -21,7 +21,10 @@ export const secretKinds: readonly SecretKind[] = [
   ),
   kind('Slack webhook', /hooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9/]{20,}/g),
   kind('Anthropic key', /(?<![A-Za-z0-9])sk-ant-[A-Za-z0-9_-]{16,}/g),
-  kind('OpenAI key', /(?<![A-Za-z0-9])sk-(?!ant-)(?:proj-|svcacct-|admin-|None-)?[A-Za-z0-9_-]{20,}/g),
+  kind(
+    'OpenAI key',
+    /(?<![A-Za-z0-9])sk-(?!ant-)(?=[A-Za-z0-9_-]{0,80}\d)(?:proj-|svcacct-|admin-|None-)?[A-Za-z0-9_-]{20,}/g,
+  ),
   kind(
     'Stripe key',
     /(?<![A-Za-z0-9])(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}|(?<![A-Za-z0-9])whsec_[A-Za-z0-9+/=]{24,}/g,
