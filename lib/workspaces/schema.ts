@@ -19,6 +19,8 @@ export const WorkspacePolicy = z.object({
   undo_seconds: z.number().int().min(0).max(60).default(10),
   /** A share of hits goes to people for judgement. */
   judge_share: z.number().min(0).max(1).default(0.01),
+  /** A new workspace stays in shadow mode until so many would-be hits were judged. */
+  judgements_before_live: z.number().int().min(0).max(100_000).default(200),
   false_hit_budget: z.number().min(0.001).max(0.2).default(0.01),
   /** Reports against one version that quarantine the entry. */
   quarantine_after_reports: z.number().int().min(1).max(100).default(1),

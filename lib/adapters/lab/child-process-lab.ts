@@ -1,0 +1,94 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import os from 'node:os'
+import path from 'node:path'
+import { L0Error } from '@/lib/kernel/errors'
+import { minuteMs } from '@/lib/kernel/time'
+import type { ReleaseLab } from '@/lib/normalization/releases/ports'
+import type { OnProgress } from '@/lib/normalization/train-release'
+import type { LabJob, LabWord } from './job'
+
+export type LabOptions = {
+  /** The project's root: the process is started from its sources. */
+  root: string
+  timeoutMs?: number
+  /** Jobs at once; the others wait. Training takes a whole core. */
+  concurrency?: number
+}
+
+const defaultTimeoutMs = 15 * minuteMs
+/** Below everything that serves. */
+const niceness = 10
+const maxHeapMb = 3_072
+
+/** Trains and replays in a process of its own, so that serving never waits for a learning loop. */
+export function childProcessLab(options: LabOptions): ReleaseLab & { close(): void } {
+  const children = new Set<ChildProcess>()
+  const lanes = Array.from({ length: options.concurrency ?? 1 }, () => Promise.resolve<unknown>(undefined))
+  let turn = 0
+  const run = (job: LabJob, onProgress?: OnProgress): Promise<LabWord> => {
+    const lane = turn++ % lanes.length
+    const done = lanes[lane]!.then(() => runJob(options, job, children, onProgress))
+    lanes[lane] = done.catch(() => undefined)
+    return done
+  }
+  return {
+    async train(input, onProgress) {
+      const word = await run({ kind: 'train', input }, onProgress)
+      if (word.kind === 'trained') return word.release
+      throw new L0Error('internal', 'The lab answered something else than a release.')
+    },
+    async replay({ before, after }, traffic) {
+      const word = await run({ kind: 'replay', before, after, traffic })
+      if (word.kind === 'replayed') return word.result
+      throw new L0Error('internal', 'The lab answered something else than a replay.')
+    },
+    close: () => {
+      for (const child of children) child.kill('SIGKILL')
+    },
+  }
+}
+
+function runJob(
+  options: LabOptions,
+  job: LabJob,
+  children: Set<ChildProcess>,
+  onProgress?: OnProgress,
+): Promise<LabWord> {
+  return new Promise((resolve, reject) => {
+    const child = fork(path.join(options.root, 'lib/adapters/lab/lab-process.ts'), {
+      cwd: options.root,
+      execArgv: ['--import', 'tsx', `--max-old-space-size=${maxHeapMb}`],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+    children.add(child)
+    const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? defaultTimeoutMs)
+    const end = (settle: () => void) => {
+      clearTimeout(timer)
+      children.delete(child)
+      settle()
+    }
+    child.once('spawn', () => lowerPriority(child))
+    child.once('error', (error) => end(() => reject(error)))
+    child.once('exit', (code, signal) =>
+      end(() => reject(new L0Error('internal', `The lab's process ended early (${signal ?? code}).`))),
+    )
+    child.on('message', (word: LabWord) => {
+      if (word.kind === 'ready') return child.send(job)
+      if (word.kind === 'progress') return onProgress?.(word.done, word.total, word.label)
+      if (word.kind === 'failed') return end(() => reject(failure(word)))
+      end(() => resolve(word))
+    })
+  })
+}
+
+function failure({ code, message }: Extract<LabWord, { kind: 'failed' }>): Error {
+  return code === null ? new Error(message) : new L0Error(code, message)
+}
+
+function lowerPriority(child: ChildProcess): void {
+  try {
+    os.setPriority(child.pid!, niceness)
+  } catch {
+    // A process that may not be made nicer is still one that works.
+  }
+}

@@ -1,0 +1,60 @@
+import { notFound } from '@/lib/kernel/errors'
+import type {
+  NormalizationStores,
+  NormalizationTransaction,
+  NormalizationUnit,
+  WorkspaceFacts,
+} from '@/lib/normalization/ports'
+import { WorkspaceMode, WorkspacePolicy } from '@/lib/workspaces/schema'
+import { auditTrail } from './audit-trail'
+import type { Database, Scoped } from './database'
+import { intentStore } from './intent-store'
+import { judgementStore } from './judgement-store'
+import { memoStore } from './memo-store'
+import { missStore } from './miss-store'
+import { outboxWriter } from './outbox-store'
+import { releaseStore } from './release-store'
+
+/** One transaction over everything normalisation keeps, with the audit event and the outbox. */
+export function normalizationUnit(database: Database, now: () => Date): NormalizationUnit {
+  return {
+    transact: (workspaceId, work) =>
+      database.transaction((db) => work(transaction({ db, workspaceId }, now))),
+    read: (workspaceId) => stores({ db: database.prisma, workspaceId }),
+  }
+}
+
+function stores(scoped: Scoped): NormalizationStores {
+  return {
+    intents: intentStore(scoped),
+    releases: releaseStore(scoped),
+    memos: memoStore(scoped),
+    misses: missStore(scoped),
+    judgements: judgementStore(scoped),
+    facts: () => readFacts(scoped),
+  }
+}
+
+function transaction(scoped: Scoped, now: () => Date): NormalizationTransaction {
+  return {
+    ...stores(scoped),
+    audit: auditTrail(scoped, now),
+    async announceChange(what, at) {
+      await outboxWriter(scoped).add({
+        topic: 'workspace.changed',
+        subject_id: scoped.workspaceId,
+        payload: { what },
+        available_at: at,
+      })
+    },
+  }
+}
+
+async function readFacts({ db, workspaceId }: Scoped): Promise<WorkspaceFacts> {
+  const row = await db.workspace.findUnique({
+    where: { id: workspaceId },
+    select: { mode: true, policy: true },
+  })
+  if (!row) throw notFound('The workspace')
+  return { mode: WorkspaceMode.parse(row.mode), policy: WorkspacePolicy.parse(row.policy) }
+}

@@ -1,0 +1,23 @@
+import type { Intent, IntentDetail, IntentPage, IntentQuery, Phrasing, PhrasingSource } from './schema'
+
+export type NewIntent = Omit<Intent, 'id' | 'phrasing_count' | 'created_at' | 'updated_at'>
+export type NewPhrasing = { text: string; source: PhrasingSource }
+
+/** Intents of one workspace. */
+export type IntentStore = {
+  list(query: IntentQuery): Promise<IntentPage>
+  get(id: string): Promise<IntentDetail | null>
+  find(key: string): Promise<IntentDetail | null>
+  /** All of them with their phrasings, by key. */
+  all(): Promise<IntentDetail[]>
+  /** Edits of one workspace's intents queue up here until the transaction ends: collisions cannot slip past. */
+  lockAll(): Promise<void>
+  /** Throws `conflict` when the key is taken. */
+  create(intent: NewIntent, now: Date): Promise<string>
+  update(id: string, change: Partial<Omit<NewIntent, 'key'>>, now: Date): Promise<void>
+  delete(id: string): Promise<void>
+  /** Texts that are there already are left alone; returns what is new. */
+  addPhrasings(id: string, phrasings: NewPhrasing[], by: string, now: Date): Promise<Phrasing[]>
+  /** The removed phrasing, or null. */
+  removePhrasing(id: string, phrasingId: string): Promise<Phrasing | null>
+}

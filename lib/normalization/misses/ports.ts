@@ -1,0 +1,17 @@
+import type { TrafficRow } from '../releases/traffic'
+import type { MissPage, MissQuery, NewMiss } from './schema'
+
+/** Unanswered questions of one workspace. */
+export type MissStore = {
+  /** Adds the miss, or counts it into the row of the same scope, masked text and reason. */
+  record(miss: NewMiss, now: Date): Promise<void>
+  /** Most asked first. */
+  top(query: MissQuery, now: Date): Promise<MissPage>
+  /** Recent distinct masked texts, most asked first: background for training. */
+  shadowTexts(since: Date, limit: number): Promise<string[]>
+  /**
+   * Recent traffic for replay: misses, samples of proposals (true to their key once approved) and
+   * judged hits (true to their key, or known to be wrong for it).
+   */
+  recentTraffic(since: Date, limit: number): Promise<TrafficRow[]>
+}
