@@ -42,7 +42,7 @@ export async function rotateApiKey(
   authorize(principal, { permission: 'key.manage', now })
   const workspaceId = principal.workspace_id
   const rotated = await auth.unit.transact(async (tx) => {
-    const { keys, audit } = tx.workspace(workspaceId)
+    const { keys, audit, announceKeys } = tx.workspace(workspaceId)
     const old = await keys.lock(rotation.id)
     if (!old) throw notFound('This API key')
     if (!isLive(old, now)) throw new L0Error('conflict', 'This key is revoked or expired. Create a new one.')
@@ -56,6 +56,7 @@ export async function rotateApiKey(
     const expires =
       old.expires_at && Date.parse(old.expires_at) < end.getTime() ? new Date(old.expires_at) : end
     await keys.setExpiry(old.id, expires)
+    await announceKeys(now)
     await audit.append({
       type: 'key.rotated',
       actor,
@@ -66,7 +67,7 @@ export async function rotateApiKey(
     })
     return { made, prefix: old.prefix }
   })
-  auth.onKeyChanged(rotated.prefix, workspaceId)
+  auth.onKeyChanged(rotated.prefix)
   return rotated.made
 }
 
@@ -88,7 +89,7 @@ export async function revokeApiKey(
       origin,
     }),
   )
-  auth.onKeyChanged(key.prefix, workspace_id)
+  auth.onKeyChanged(key.prefix)
 }
 
 type Actor = ReturnType<typeof actorOf> | { type: 'system'; id: string; label?: string | null }
@@ -139,11 +140,12 @@ export async function endApiKey(
   tx: AuthTransaction,
   parts: { workspaceId: string; id: string; actor: Actor; now: Date; origin: RequestOrigin },
 ): Promise<ApiKeyRecord> {
-  const { keys, audit } = tx.workspace(parts.workspaceId)
+  const { keys, audit, announceKeys } = tx.workspace(parts.workspaceId)
   const key = await keys.lock(parts.id)
   if (!key) throw notFound('This API key')
   if (key.revoked_at) return key
   await keys.revoke(key.id, parts.now)
+  await announceKeys(parts.now)
   await audit.append({
     type: 'key.revoked',
     actor: parts.actor,

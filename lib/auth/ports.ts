@@ -206,6 +206,8 @@ export type WorkspaceAccess = {
   invitations: InvitationStore
   resets: MfaResetStore
   audit: AuditTrail
+  /** Tells every instance, after the commit, to forget what it remembers of the workspace's keys. */
+  announceKeys(at: Date): Promise<void>
 }
 
 export type AuthTransaction = {
@@ -242,8 +244,8 @@ export type AuthParts = {
   sealer: Sealer
   issuer: string
   relyingParty: RelyingParty
-  /** Called after a commit that changed keys, with their prefix. */
-  onKeyChanged(prefix: string, workspaceId: string): void
+  /** Called after a commit that changed a key: this instance forgets it before the reply leaves. */
+  onKeyChanged(prefix: string): void
 }
 
 /** Where a request came from, for the audit log and throttling. */

@@ -10,12 +10,13 @@ import type { Database, Db } from './database'
 import { acceptInvitation, findInvitation, invitationStore } from './member-invitation-store'
 import { mfaResetStore } from './member-mfa-reset-store'
 import { memberStore } from './member-store'
+import { outboxWriter } from './outbox-store'
 
-export function authUnit(database: Database): AuthUnit {
-  return { transact: (work) => database.transaction((db) => work(authTransaction(db))) }
+export function authUnit(database: Database, now: () => Date): AuthUnit {
+  return { transact: (work) => database.transaction((db) => work(authTransaction(db, now))) }
 }
 
-export function authTransaction(db: Db): AuthTransaction {
+function authTransaction(db: Db, now: () => Date): AuthTransaction {
   return {
     users: userStore({ db }),
     sessions: sessionStore({ db }),
@@ -29,8 +30,16 @@ export function authTransaction(db: Db): AuthTransaction {
       keys: apiKeyStore({ db, workspaceId }),
       invitations: invitationStore({ db, workspaceId }),
       resets: mfaResetStore({ db, workspaceId }),
-      audit: auditTrail({ db, workspaceId }),
+      audit: auditTrail({ db, workspaceId }, now),
+      announceKeys: async (at) => {
+        const item = {
+          topic: 'workspace.changed' as const,
+          subject_id: workspaceId,
+          payload: { what: 'keys' },
+        }
+        await outboxWriter({ db, workspaceId }).add({ ...item, available_at: at })
+      },
     }),
-    audit: (log) => auditTrail({ db, workspaceId: log }),
+    audit: (log) => auditTrail({ db, workspaceId: log }, now),
   }
 }

@@ -7,14 +7,14 @@ import { memberStore } from './member-store'
 import { outboxWriter } from './outbox-store'
 import { toWorkspace } from './workspace-store'
 
-export function workspaceUnit(database: Database): WorkspaceUnit {
+export function workspaceUnit(database: Database, now: () => Date): WorkspaceUnit {
   return {
     transact: (workspaceId, work) =>
       database.transaction((db) =>
         work({
           workspace: workspaceWriter({ db, workspaceId }),
           members: memberStore({ db, workspaceId }),
-          audit: auditTrail({ db, workspaceId }),
+          audit: auditTrail({ db, workspaceId }, now),
           announce: async ({ what, at }) => {
             const payload = { what }
             const topic = 'workspace.changed' as const

@@ -18,13 +18,11 @@ export type Auth = AuthParts & {
 
 export type AuthOptions = {
   passwordCost?: ScryptCost
-  /** Tells other instances that a key changed; this instance forgets it by itself. */
-  onKeyChanged?: (prefix: string, workspaceId: string) => void
 }
 
 export function composeAuth(base: Base, options: AuthOptions = {}): Auth {
   const directory = apiKeyDirectory({ db: base.db.prisma })
-  const unit = authUnit(base.db)
+  const unit = authUnit(base.db, base.clock.now)
   const keyRing = makeKeyRing({
     directory,
     clock: base.clock,
@@ -43,10 +41,7 @@ export function composeAuth(base: Base, options: AuthOptions = {}): Auth {
     issuer: 'L0 Cache',
     relyingParty: relyingParty(base.env),
     keyRing,
-    onKeyChanged: (prefix, workspaceId) => {
-      keyRing.invalidate(prefix)
-      options.onKeyChanged?.(prefix, workspaceId)
-    },
+    onKeyChanged: keyRing.invalidate,
     close: async () => {
       clearInterval(timer)
       await flush()

@@ -9,6 +9,6 @@ export function composeWorkspaces(base: Base): Workspaces {
   return {
     clock: base.clock,
     store: workspaceStore({ db: base.db.prisma }),
-    unit: workspaceUnit(base.db),
+    unit: workspaceUnit(base.db, base.clock.now),
   }
 }

@@ -1,0 +1,115 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import { clearFactors } from '@/lib/auth/reset-second-factor'
+import { Email, Role } from '@/lib/auth/schema'
+import { newId } from '@/lib/kernel/ids'
+import { composeWorkspaces } from '@/lib/server/compose/workspaces'
+import { invitationLink } from '@/lib/server/invitation-link'
+import { addWorkspace } from '@/lib/workspaces/create-workspace'
+import { addInvitation } from '@/lib/workspaces/invite-member'
+import { WorkspaceSlug } from '@/lib/workspaces/schema'
+import { inWorkspace, type CommandDeps } from './keys'
+
+const actor = { type: 'system' as const, id: 'command-line' }
+
+type Invite = { role: Role; workspace: string; email?: string; json?: boolean }
+
+/** `users invite | list | reset-mfa`. */
+export function registerUsers(program: Command, deps: CommandDeps): void {
+  const users = program.command('users').description('people of a workspace')
+
+  users
+    .command('invite')
+    .description('print a one-use link; makes the workspace when the deployment has none yet')
+    .requiredOption('--role <role>', 'viewer, operator, admin or auditor', parseRole)
+    .option('--workspace <slug>', 'workspace to invite to', parseSlug, 'default')
+    .option('--email <email>', 'address of the person', parseEmail, 'admin@localhost.localdomain')
+    .option('--json', 'print JSON')
+    .action(async (options: Invite) => {
+      await ensureFirstWorkspace(deps, options.workspace)
+      await inWorkspace(deps, options.workspace, async ({ auth, workspaceId }) => {
+        const now = auth.clock.now()
+        const { role, email = '' } = options
+        const { invitation, token } = await auth.unit.transact((tx) =>
+          addInvitation(tx, { workspaceId, email, role, actor, now }),
+        )
+        const link = invitationLink(auth.relyingParty.origin, token)
+        if (options.json) return console.log(JSON.stringify({ ...invitation, link }))
+        console.error(
+          `For ${email}, ${role} of ${options.workspace}. Good for one use until ${invitation.expires_at}:`,
+        )
+        console.log(link)
+      })
+    })
+
+  users
+    .command('list')
+    .description('list the members of a workspace')
+    .requiredOption('--workspace <slug>', 'workspace')
+    .option('--json', 'print JSON')
+    .action((options: { workspace: string; json?: boolean }) =>
+      inWorkspace(deps, options.workspace, async ({ auth, workspaceId }) => {
+        const items = await auth.unit.transact((tx) => tx.workspace(workspaceId).members.list())
+        if (options.json) return console.log(JSON.stringify({ items, next_cursor: null }))
+        for (const { role, email, name, mfa_enrolled } of items) {
+          console.log([role.padEnd(8), mfa_enrolled ? 'mfa' : '   ', email.padEnd(32), name].join('  '))
+        }
+      }),
+    )
+
+  users
+    .command('reset-mfa')
+    .description('remove a person’s second factor, where no two admins are left to do it')
+    .requiredOption('--workspace <slug>', 'workspace of the person')
+    .requiredOption('--email <email>', 'address of the person', parseEmail)
+    .requiredOption('--reason <text>', 'why; it is recorded')
+    .action((options: { workspace: string; email: string; reason: string }) =>
+      inWorkspace(deps, options.workspace, async ({ auth, workspaceId }) => {
+        await auth.unit.transact(async (tx) => {
+          const { members, audit } = tx.workspace(workspaceId)
+          const member = (await members.list()).find(({ email }) => email === options.email)
+          if (!member) throw new Error(`${options.email} is no member of ${options.workspace}.`)
+          await clearFactors(tx, member.user_id, auth.clock.now())
+          await audit.append({
+            type: 'mfa.removed',
+            actor,
+            target: { type: 'user', id: member.user_id, label: member.email },
+            reason: options.reason,
+          })
+        })
+        console.error('Removed. They enrol a new one at the next sign-in.')
+      }),
+    )
+}
+
+/** A fresh deployment has no workspace, and nobody who could make one. */
+async function ensureFirstWorkspace(deps: CommandDeps, slug: string): Promise<void> {
+  const { base, close } = await deps.open()
+  try {
+    const workspaces = composeWorkspaces(base)
+    if ((await workspaces.store.list()).length > 0) return
+    const id = newId('ws')
+    const now = base.clock.now()
+    await workspaces.unit.transact(id, (tx) => addWorkspace(tx, { id, name: slug, slug, actor, now }))
+    console.error(`Made the workspace "${slug}".`)
+  } finally {
+    await close()
+  }
+}
+
+function parseRole(value: string): Role {
+  const parsed = Role.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new InvalidArgumentError('must be viewer, operator, admin or auditor')
+}
+
+function parseEmail(value: string): string {
+  const parsed = Email.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new InvalidArgumentError('must be an email address')
+}
+
+function parseSlug(value: string): string {
+  const parsed = WorkspaceSlug.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new InvalidArgumentError('must be the short name of a workspace: a–z, 0–9 and "-"')
+}
