@@ -3,6 +3,7 @@ import type { Permission } from '@/lib/auth/permissions'
 import { L0Error } from '@/lib/kernel/errors'
 import { actorOf } from './actor'
 import { changeEntry, type EntryCaller, type EntryDeps } from './change-entry'
+import type { EntryTransaction } from './ports'
 import type { Entry, EntryState } from './schema'
 
 type Change = {
@@ -63,8 +64,22 @@ export async function changeEntryState(
       after: { state: after.state },
       request_id,
     })
+    if (change.to === 'quarantined') await tellDeciders(tx, entry, reason, actorOf(principal).id, now)
     return after
   })
+}
+
+async function tellDeciders(
+  tx: EntryTransaction,
+  { id, key }: Entry,
+  reason: string,
+  except: string,
+  now: Date,
+): Promise<void> {
+  const subject = { type: 'entry' as const, id }
+  const title = `${key} was quarantined: ${reason}`
+  const notice = { kind: 'entry_quarantined' as const, title, href: `/entries/${id}`, subject }
+  await tx.notices.add({ ...notice, to: 'deciders', except }, now)
 }
 
 function because(entry: Entry): string {

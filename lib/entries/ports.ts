@@ -62,7 +62,35 @@ export type Outbox = {
   pending(): Promise<{ count: number; oldest_at: Date | null }>
 }
 
-export type EntryTransaction = { entries: EntryStore; audit: AuditTrail; outbox: OutboxWriter }
+export const noticeKinds = [
+  'high_risk_new',
+  'second_approval_needed',
+  'sla_at_risk',
+  'entry_quarantined',
+  'forged_value',
+  'mention',
+] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+export type Notice = {
+  kind: NoticeKind
+  title: string
+  /** Path in the console. */
+  href: string
+  subject: { type: 'proposal' | 'entry'; id: string }
+  /** Whoever may decide, or these people. */
+  to: 'deciders' | string[]
+  /** Whoever caused it need not be told. */
+  except?: string
+}
+/** Tells people in the console, and webhooks through the outbox; part of the open transaction. */
+export type NoticeWriter = { add(notice: Notice, now: Date): Promise<void> }
+
+export type EntryTransaction = {
+  entries: EntryStore
+  audit: AuditTrail
+  outbox: OutboxWriter
+  notices: NoticeWriter
+}
 
 /** Runs `work` in one database transaction over the stores of one workspace. */
 export type EntryUnit = {

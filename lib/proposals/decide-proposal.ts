@@ -94,11 +94,9 @@ async function approve(deciding: Deciding, original: ProposalRecord): Promise<De
   const reason = input.reason ?? null
   const recorded = { actor, target, reason, request_id: deciding.request_id }
   if (needs > 0) {
-    await tx.audit.append({
-      ...recorded,
-      type: 'proposal.vote_recorded',
-      after: { content_hash: proposal.content_hash, needs },
-    })
+    const after = { content_hash: proposal.content_hash, needs }
+    await tx.audit.append({ ...recorded, type: 'proposal.vote_recorded', after })
+    await askForAnother(deciding, proposal)
     return outcome(deciding, proposal.id, { done: false })
   }
   const undo_seconds = principal.kind === 'user' ? facts.policy.undo_seconds : 0
@@ -166,6 +164,13 @@ async function requireStillSafe({ deps, tx }: Deciding, proposal: ProposalRecord
   const block = report.findings.find((finding) => finding.severity === 'block')
   if (!block) return
   throw new L0Error('forbidden', `Must be fixed: ${block.message}`, { extra: { reasons: [block.message] } })
+}
+
+async function askForAnother({ tx, principal, now }: Deciding, { id, key }: ProposalRecord): Promise<void> {
+  const subject = { type: 'proposal' as const, id }
+  const title = `${key} needs another approval`
+  const notice = { kind: 'second_approval_needed' as const, title, href: `/queue/${id}`, subject }
+  await tx.notices.add({ ...notice, to: 'deciders', except: actorOf(principal).id }, now)
 }
 
 async function addVote(deciding: Deciding, proposal: ProposalRecord, policyVersion: number): Promise<void> {

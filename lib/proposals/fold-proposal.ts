@@ -45,6 +45,7 @@ export async function foldProposal(deps: ReviewDeps, input: FoldInput): Promise<
       policy.samples_per_proposal,
       now,
     )
+    if (created && risk === 'high' && status === 'pending') await tellDeciders(tx, id, key, now)
     if (created || status === 'blocked') return { folded: true, id, created, status }
     // A clean answer takes the place of one that nobody could have approved.
     const waiting = await tx.proposals.lock(id)
@@ -64,4 +65,10 @@ async function alreadySettled(
   if (entry?.state === 'active' && entry.live?.content_hash === hash) return 'same_as_live'
   if ((await tx.proposals.lastRejected(scope, key)) === hash) return 'rejected_before'
   return null
+}
+
+async function tellDeciders(tx: ProposalTransaction, id: string, key: string, now: Date): Promise<void> {
+  const subject = { type: 'proposal' as const, id }
+  const title = `High risk: a proposal for ${key} is waiting`
+  await tx.notices.add({ kind: 'high_risk_new', title, href: `/queue/${id}`, subject, to: 'deciders' }, now)
 }

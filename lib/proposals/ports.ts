@@ -1,8 +1,10 @@
 import type { AuditTrail } from '@/lib/audit/trail'
-import type { EntryStore, OutboxWriter, Page } from '@/lib/entries/ports'
+import type { EntryStore, NoticeWriter, OutboxWriter, Page } from '@/lib/entries/ports'
 import type { TemplateSlot } from '@/lib/entries/schema'
 import type { SafetyReport } from '@/lib/safety/schema'
 import type { Risk, WorkspacePolicy } from '@/lib/workspaces/schema'
+import type { DeskStore } from './desk-ports'
+import type { QueueSummary } from './quality-schema'
 import type { Decision, Proposal, ProposalOrigin, ProposalQuery } from './schema'
 
 export type NewProposal = {
@@ -128,19 +130,77 @@ export type VoterDirectory = {
 
 export type PolicyReader = { current(): Promise<{ policy: WorkspacePolicy; policy_version: number }> }
 
+/** "This served answer was wrong", once a hit. */
+export type HitReports = {
+  /** False when this hit was reported before. */
+  add(report: {
+    hit_id: string
+    entry_id: string
+    version: number
+    reason: string
+    actor: Actor
+  }): Promise<boolean>
+  count(entryId: string, version: number): Promise<number>
+}
+
+/** Numbers and texts around a proposal, for its context column. */
+export type ContextFacts = {
+  /** Requests for the key in the last seven days, and what its misses cost on average. */
+  usage(scope: string, key: string, now: Date): Promise<{ requests: number; miss_cost_usd: number | null }>
+  /** Live and waiting answers of other keys. */
+  others(
+    scope: string,
+    key: string,
+    limit: number,
+  ): Promise<{ key: string; entry_id: string | null; answer: string }[]>
+  /** Votes on earlier, closed proposals of the key, newest first. */
+  history(scope: string, key: string, except: string, limit: number): Promise<Decision[]>
+  assistant(id: string): Promise<unknown>
+}
+
+export type QualityFacts = {
+  /** Votes per person, and how they judged items whose right decision is known. */
+  reviewers: {
+    actor: Decision['actor']
+    decisions: number
+    bad_seen: number
+    bad_approved: number
+    good_seen: number
+    good_rejected: number
+  }[]
+  hours_p50: number | null
+  hours_p95: number | null
+  arrived: number
+  decided: number
+  /** Approved as the model had answered. */
+  approved_unedited: number
+  waiting_now: number
+  blocked_now: number
+  oldest_waiting_ms: number | null
+}
+export type QualityReader = {
+  facts(since: Date): Promise<QualityFacts>
+  queue(now: Date, slaHours: number): Promise<Omit<QueueSummary, 'sla_hours'>>
+  /** Versions that were rolled back and have not become seeded items yet. */
+  rolledBackAnswers(limit: number): Promise<{ key: string; scope: string; answer: string }[]>
+}
+
 export type ProposalTransaction = {
   proposals: ProposalStore
   entries: EntryStore
   intents: IntentReader
   voters: VoterDirectory
   policy: PolicyReader
+  desk: DeskStore
+  reports: HitReports
+  facts: ContextFacts
+  quality: QualityReader
   audit: AuditTrail
   outbox: OutboxWriter
+  notices: NoticeWriter
 }
-export type ProposalReader = Pick<
-  ProposalTransaction,
-  'proposals' | 'entries' | 'intents' | 'voters' | 'policy'
->
+/** What can be read outside a transaction. */
+export type ProposalReader = Omit<ProposalTransaction, 'audit' | 'outbox' | 'notices'>
 export type ProposalUnit = {
   transact<T>(workspaceId: string, work: (tx: ProposalTransaction) => Promise<T>): Promise<T>
   /** Reads outside a transaction. */

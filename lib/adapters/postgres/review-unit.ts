@@ -2,10 +2,13 @@ import type { EntryTransaction, EntryUnit } from '@/lib/entries/ports'
 import type { ProposalTransaction, ProposalUnit } from '@/lib/proposals/ports'
 import { auditTrail } from './audit-trail'
 import type { Database, Scoped } from './database'
+import { deskStore, noticeWriter } from './desk-store'
 import { entryStore } from './entry-store'
 import { intentReader } from './intent-reader'
 import { outboxWriter } from './outbox-store'
 import { proposalStore } from './proposal-store'
+import { contextFacts, hitReports } from './review-context'
+import { qualityReader } from './review-quality-reader'
 import { policyReader, voterDirectory } from './voter-directory'
 
 /**
@@ -21,6 +24,11 @@ export function reviewUnit(database: Database, now: () => Date): ProposalUnit & 
     policy: policyReader(scoped, { lock }),
     audit: auditTrail(scoped, now),
     outbox: outboxWriter(scoped),
+    notices: noticeWriter(scoped),
+    desk: deskStore(scoped),
+    reports: hitReports(scoped),
+    facts: contextFacts(scoped),
+    quality: qualityReader(scoped),
   })
   return {
     transact: (workspaceId, work) => database.transaction((db) => work(stores({ db, workspaceId }, true))),

@@ -1,20 +1,26 @@
 import { reviewUnit } from '@/lib/adapters/postgres/review-unit'
 import type { EntryDeps } from '@/lib/entries/change-entry'
 import type { ServeCheck } from '@/lib/entries/rollback-entry'
+import { readHitId } from '@/lib/lookup/hit-id'
 import type { ReviewDeps } from '@/lib/proposals/ports'
+import type { ReadHit } from '@/lib/proposals/report-hit'
 import { checkTemplateDeep } from '@/lib/safety/check-template-deep'
 import type { Base } from '../base'
 
 export type Review = {
   /** What the use cases of `lib/proposals` take. */
-  review: ReviewDeps
+  review: ReviewDeps & { readHit: ReadHit }
   /** What the use cases of `lib/entries` take. */
   entries: EntryDeps & { mayServe: ServeCheck }
 }
 
 export function composeReview(base: Base): Review {
   const unit = reviewUnit(base.db, () => base.clock.now())
-  const review: ReviewDeps = { unit, check: checkTemplateDeep, clock: base.clock }
+  const readHit: ReadHit = (workspaceId, hitId) => {
+    const hit = readHitId([base.secrets.current('hit-id').key], workspaceId, hitId)
+    return hit && { entry_id: hit.entry, version: hit.version }
+  }
+  const review = { unit, check: checkTemplateDeep, clock: base.clock, readHit }
   const mayServe: ServeCheck = async (workspaceId, version) => {
     const { policy } = await unit.read(workspaceId).policy.current()
     const report = await checkTemplateDeep({ template: version.answer, slots: version.slots, policy })

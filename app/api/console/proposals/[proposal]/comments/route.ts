@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { AddComment, Comment } from '@/lib/proposals/desk-schema'
+import { addComment, listComments } from '@/lib/proposals/discuss'
+import { route } from '@/lib/server/route'
+
+export const GET = route(
+  {
+    method: 'GET',
+    path: '/api/console/proposals/{proposal}/comments',
+    summary: 'Comments on a proposal, oldest first',
+    access: { by: 'session', permission: 'view' },
+    response: z.object({ items: z.array(Comment) }),
+  },
+  async ({ app, principal, params }) => {
+    const subject = { type: 'proposal', id: params.proposal ?? '' } as const
+    return { items: await listComments(app.review.review, principal, subject) }
+  },
+)
+
+export const POST = route(
+  {
+    method: 'POST',
+    path: '/api/console/proposals/{proposal}/comments',
+    summary: 'Comment on a proposal',
+    access: { by: 'session', permission: 'view' },
+    body: AddComment,
+    response: Comment,
+  },
+  ({ app, call, principal, params, body }) => {
+    const subject = { type: 'proposal', id: params.proposal ?? '' } as const
+    return addComment(app.review.review, { principal, request_id: call.requestId }, subject, body)
+  },
+)

@@ -1,0 +1,12 @@
+import { getContext } from '@/lib/proposals/get-context'
+import { route } from '@/lib/server/route'
+
+export const GET = route(
+  {
+    method: 'GET',
+    path: '/api/console/proposals/{proposal}/context',
+    summary: 'Live version, neighbours, demand and history of a proposal’s key',
+    access: { by: 'session', permission: 'view' },
+  },
+  ({ app, principal, params }) => getContext(app.review.review, principal, params.proposal ?? ''),
+)
