@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Random } from './evaluation/random'
-import { negativeCases, personalCases } from './evaluation/synthetic-personal'
+import { negativeCases } from './evaluation/synthetic-negatives'
+import { personalCases } from './evaluation/synthetic-personal'
 import { redact } from './redact'
 
 const fragments = fc.constantFrom(

@@ -3,7 +3,8 @@ import type { SafetyCase } from './case'
 import { cleanCases } from './clean-templates'
 import { Random } from './random'
 import { attackCases } from './synthetic-attacks'
-import { addressCases, nameCases, negativeCases, personalCases } from './synthetic-personal'
+import { negativeCases } from './synthetic-negatives'
+import { addressCases, nameCases, personalCases } from './synthetic-personal'
 import { toneCases } from './synthetic-tone'
 
 /** The workspace the synthetic answers are written for. */
