@@ -5,7 +5,6 @@ export const maxSlotValueChars = 120
 
 const plain = /^[A-Za-z0-9#](?:[A-Za-z0-9 _#-]{0,62}[A-Za-z0-9])?$/
 
-/* eslint-disable-next-line no-control-regex -- control characters are what it is for */
 const unseen =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ue000-\uf8ff\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}\u{f0000}-\u{10ffff}]|[\ud800-\udfff]/gu
 

@@ -25,7 +25,6 @@ export const unicode: Detector = {
   version: 1,
   severity: 'block',
   detect(text) {
-    // eslint-disable-next-line no-control-regex -- printable ASCII has none of this
     if (/^[\t\n\r\x20-\x7e]*$/.test(text)) return []
     return [...bidiFindings(text), ...invisibleFindings(text), ...mixedWords(text)]
   },

@@ -1,0 +1,3 @@
+declare module 'anti-trojan-source' {
+  export function hasConfusables(options: { sourceText: string }): boolean
+}
