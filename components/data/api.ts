@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { leaveFor } from './leave'
 import { Problem, problemOf } from './problem'
 
 type QueryValue = string | number | boolean | null | undefined
@@ -90,8 +91,8 @@ export function queryString(query: Record<string, QueryValue> = {}): string {
 function leaveIfSignedOut(problem: Problem): void {
   const here = window.location.pathname + window.location.search
   if (problem.code === 'unauthenticated' && !here.startsWith('/sign-in')) {
-    window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`)
+    leaveFor(`/sign-in?next=${encodeURIComponent(here)}`)
   }
   const wantsMfa = problem.code === 'mfa_required' || problem.code === 'mfa_enrolment_required'
-  if (wantsMfa && !here.startsWith('/mfa')) window.location.assign(`/mfa?next=${encodeURIComponent(here)}`)
+  if (wantsMfa && !here.startsWith('/mfa')) leaveFor(`/mfa?next=${encodeURIComponent(here)}`)
 }

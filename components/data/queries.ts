@@ -1,21 +1,15 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { EntryDetail } from '@/lib/entries/schema'
-import { Proposal } from '@/lib/proposals/schema'
+import { Checklist, ProposalDetail, type ProposalStatus } from '@/lib/proposals/schema'
 import { api, apiPath, type ApiCall } from './api'
-import {
-  Checklist,
-  Comments,
-  EntryPage,
-  Notifications,
-  ProposalContext,
-  ProposalPage,
-  SavedViews,
-} from './shapes'
+import { Comments, EntryPage, Notifications, ProposalContext, ProposalPage, SavedViews } from './shapes'
 
 /** Every query of the console: key and call in one place, for hooks, prefetch and invalidation. */
 type Filters = NonNullable<ApiCall['query']>
 
-export const queuePageSize = 500
+/** The first page must arrive with the HTML; the rest is fetched in large bites as one scrolls. */
+export const firstPageSize = 100
+const nextPageSize = 500
 const pollMs = 10_000
 
 export function proposalsQuery(filters: Filters) {
@@ -23,12 +17,15 @@ export function proposalsQuery(filters: Filters) {
     queryKey: ['proposals', 'list', filters],
     queryFn: ({ pageParam, signal }) =>
       api('GET', '/api/v1/proposals', ProposalPage, {
-        query: { ...filters, limit: queuePageSize, cursor: pageParam },
+        query: { ...filters, limit: pageParam ? nextPageSize : firstPageSize, cursor: pageParam },
         signal,
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
+    // Nothing moves under the cursor: what is new is announced (`arrivalsQuery`).
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   })
 }
 
@@ -45,12 +42,12 @@ export function arrivalsQuery(filters: Filters) {
   })
 }
 
-export function pendingCountQuery() {
+export function statusCountQuery(status: ProposalStatus) {
   return queryOptions({
-    queryKey: ['proposals', 'count'],
+    queryKey: ['proposals', 'count', status],
     queryFn: async ({ signal }) => {
       const page = await api('GET', '/api/v1/proposals', ProposalPage, {
-        query: { status: 'pending', limit: 1 },
+        query: { status, limit: 1 },
         signal,
       })
       return page.total ?? null
@@ -62,7 +59,7 @@ export function pendingCountQuery() {
 export function proposalQuery(id: string) {
   return queryOptions({
     queryKey: ['proposals', 'one', id],
-    queryFn: ({ signal }) => api('GET', apiPath('/api/v1/proposals', id), Proposal, { signal }),
+    queryFn: ({ signal }) => api('GET', apiPath('/api/v1/proposals', id), ProposalDetail, { signal }),
     refetchInterval: pollMs,
   })
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Entry } from '@/lib/entries/schema'
-import { CheckItem, Decision, Proposal } from '@/lib/proposals/schema'
+import { Decision, Proposal } from '@/lib/proposals/schema'
+import { SafetyPolicy } from '@/lib/safety/schema'
 
 /** Shapes of replies that are made of other concepts' shapes; the shapes themselves live in `lib/`. */
 export const ProposalPage = z.object({
@@ -12,19 +13,6 @@ export type ProposalPage = z.infer<typeof ProposalPage>
 
 export const EntryPage = z.object({ items: z.array(Entry), next_cursor: z.string().nullable() })
 
-export const DecisionResult = z.object({
-  proposal: Proposal,
-  entry: z.object({ id: z.string() }).nullish(),
-  undo_until: z.string().nullish(),
-  needs: z.number().int(),
-})
-export type DecisionResult = z.infer<typeof DecisionResult>
-
-export const Claim = z.object({ token: z.string(), until: z.string() })
-export type Claim = z.infer<typeof Claim>
-
-export const Checklist = z.object({ items: z.array(CheckItem) })
-
 export const Comment = z.object({
   id: z.string(),
   author_id: z.string(),
@@ -35,13 +23,6 @@ export const Comment = z.object({
 })
 export type Comment = z.infer<typeof Comment>
 export const Comments = z.object({ items: z.array(Comment) })
-
-export const AssistantOpinion = z.object({
-  verdict: z.enum(['approve', 'reject', 'unsure']),
-  reasons: z.array(z.string()).default([]),
-  model: z.string().optional(),
-})
-export type AssistantOpinion = z.infer<typeof AssistantOpinion>
 
 /** What surrounds a proposal. Members are absent when nothing is known. */
 export const ProposalContext = z.object({
@@ -67,7 +48,8 @@ export const ProposalContext = z.object({
   saved_per_month_usd: z.number().nullish(),
   waiting_cost_usd: z.number().nullish(),
   history: z.array(Decision.partial().extend({ id: z.string() })).default([]),
-  assistant: AssistantOpinion.nullish(),
+  /** What answers may contain here, for the lint; the server checks again. */
+  policy: SafetyPolicy.nullish(),
 })
 export type ProposalContext = z.infer<typeof ProposalContext>
 

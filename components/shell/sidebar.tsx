@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { pendingCountQuery } from '@/components/data/queries'
+import { statusCountQuery } from '@/components/data/queries'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import { Search } from 'lucide-react'
@@ -45,7 +45,7 @@ export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
 function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
   const me = useMe()
   const pathname = usePathname()
-  const pending = useQuery(pendingCountQuery())
+  const pending = useQuery(statusCountQuery('pending'))
   return (
     <nav aria-label="Main">
       <ul className="flex flex-col gap-0.5">

@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query'
 import { toast } from 'sonner'
 import { z } from 'zod'
 import { api } from '@/components/data/api'
+import { leaveFor } from '@/components/data/leave'
 import { problemText } from '@/components/data/problem'
 import { Menu, MenuChoice } from '@/components/ui/menu'
 import { Mark } from './mark'
@@ -16,7 +17,7 @@ export function WorkspaceSwitcher() {
   const change = useMutation({
     mutationFn: (workspaceId: string) =>
       api('POST', '/api/console/me/workspace', z.unknown(), { body: { workspace_id: workspaceId } }),
-    onSuccess: () => window.location.assign('/queue'),
+    onSuccess: () => leaveFor('/queue'),
     onError: (error) => toast.error(problemText(error)),
   })
 

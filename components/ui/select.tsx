@@ -16,6 +16,8 @@ type SelectProps<T extends string> = {
   'aria-invalid'?: true
   disabled?: boolean
   className?: string
+  /** For filters in a toolbar: a lighter edge than a form's field. */
+  quiet?: boolean
   /** Shown before the value, e.g. "Risk". */
   prefix?: string
 }
@@ -28,6 +30,7 @@ export function Select<T extends string>({
   className,
   prefix,
   disabled,
+  quiet,
   ...trigger
 }: SelectProps<T>) {
   return (
@@ -38,7 +41,13 @@ export function Select<T extends string>({
     >
       <Primitive.Trigger
         {...trigger}
-        className={clsx('field inline-flex h-8.5 items-center gap-2 pr-2.5 pl-3 text-left', className)}
+        className={clsx(
+          quiet
+            ? 'rounded-md border border-line-strong bg-surface shadow-low transition-colors hover:bg-hover'
+            : 'field',
+          'inline-flex h-8.5 items-center gap-2 pr-2.5 pl-3 text-left',
+          className,
+        )}
       >
         {prefix && <span className="text-ink-3">{prefix}</span>}
         <span className="min-w-0 flex-1 truncate">

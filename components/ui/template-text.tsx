@@ -1,5 +1,4 @@
 import clsx from 'clsx'
-import { Fragment } from 'react'
 import { placeholdersOf } from '@/lib/safety/template'
 
 type TemplateTextProps = {
@@ -11,23 +10,32 @@ type TemplateTextProps = {
 
 /** An answer template with its `{{slots}}` as chips. Always text, never markup. */
 export function TemplateText({ text, known, className }: TemplateTextProps) {
-  let from = 0
-  const parts = placeholdersOf(text).map((slot) => {
-    const before = text.slice(from, slot.start)
-    from = slot.end
-    return (
-      <Fragment key={slot.start}>
-        {before}
-        <SlotChip name={slot.name} unknown={known !== undefined && !known.includes(slot.name)} />
-      </Fragment>
-    )
-  })
   return (
     <span className={clsx('[overflow-wrap:anywhere] whitespace-pre-wrap', className)}>
-      {parts}
-      {text.slice(from)}
+      {partsOf(text).map((part, index) =>
+        part.slot === null ? (
+          part.text
+        ) : (
+          <SlotChip
+            key={index}
+            name={part.slot}
+            unknown={known !== undefined && !known.includes(part.slot)}
+          />
+        ),
+      )}
     </span>
   )
+}
+
+function partsOf(text: string): { text: string; slot: string | null }[] {
+  const parts: { text: string; slot: string | null }[] = []
+  let from = 0
+  for (const slot of placeholdersOf(text)) {
+    parts.push({ text: text.slice(from, slot.start), slot: null }, { text: '', slot: slot.name })
+    from = slot.end
+  }
+  parts.push({ text: text.slice(from), slot: null })
+  return parts
 }
 
 export function SlotChip({ name, unknown }: { name: string; unknown?: boolean }) {

@@ -1,0 +1,94 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { signIn } from 'next-auth/react'
+import { useState, type FormEvent } from 'react'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { durationWords } from '@/components/ui/format'
+import { AuthHeading } from './auth-heading'
+
+export function SignInForm({ next, joined }: { next: string; joined: boolean }) {
+  const router = useRouter()
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    setBusy(true)
+    setError(null)
+    const result = await signIn('credentials', {
+      redirect: false,
+      email: String(form.get('email')).trim(),
+      password: String(form.get('password')),
+    }).catch(() => undefined)
+    if (result?.ok && !result.error) {
+      router.push(`/mfa?next=${encodeURIComponent(next)}`)
+      return
+    }
+    setError(wordsFor(result?.error))
+    setBusy(false)
+  }
+
+  return (
+    <>
+      <AuthHeading title="Sign in">Review answers before anyone is given them.</AuthHeading>
+      {joined && !error && (
+        <Callout tone="good" className="mb-5">
+          Your account is ready. Sign in with the password you just chose.
+        </Callout>
+      )}
+      {error && (
+        <Callout tone="bad" role="alert" className="mb-5">
+          {error}
+        </Callout>
+      )}
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        <Field label="Email">
+          {(control) => (
+            <Input
+              {...control}
+              name="email"
+              type="email"
+              autoComplete="username"
+              required
+              autoFocus
+              className="h-10"
+            />
+          )}
+        </Field>
+        <Field label="Password">
+          {(control) => (
+            <Input
+              {...control}
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              required
+              className="h-10"
+            />
+          )}
+        </Field>
+        <Button type="submit" variant="primary" size="lg" busy={busy} className="mt-1">
+          Sign in
+        </Button>
+      </form>
+    </>
+  )
+}
+
+/** The same words whether or not the account exists. Codes: lib/server/next-auth.ts. */
+function wordsFor(error: string | null | undefined): string {
+  const [code, seconds] = error?.split(':') ?? []
+  if (code === 'CredentialsSignin') return 'This email and password do not match. Check both and try again.'
+  if (code === 'rate_limited') return `Too many attempts. Try again in ${waitWords(Number(seconds))}.`
+  if (code === 'overloaded') return 'The server is busy right now. Try again in a few seconds.'
+  return 'The server could not be reached. Check your connection and try again.'
+}
+
+function waitWords(seconds: number): string {
+  return seconds > 0 ? durationWords(seconds * 1_000) : 'a minute'
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import clsx from 'clsx'
+import { Tooltip } from '@/components/ui/tooltip'
+import { priorityOf } from '@/lib/proposals/priority'
+import type { Proposal } from '@/lib/proposals/schema'
+
+const looks = { low: 'text-ink-3', medium: 'text-warn-text', high: 'font-medium text-bad-text' } as const
+const words = { low: 'Low', medium: 'Medium', high: 'High' } as const
+
+/** High, Medium or Low as bars and a word; the formula behind it on hover and focus. */
+export function PriorityBadge({ proposal }: { proposal: Proposal }) {
+  const level = proposal.priority
+  return (
+    <Tooltip content={<PriorityFormula proposal={proposal} />}>
+      <span className={clsx('flex w-20 items-center gap-2 text-sm', looks[level])}>
+        <Bars filled={level === 'high' ? 3 : level === 'medium' ? 2 : 1} />
+        {words[level]}
+        <span className="sr-only"> priority</span>
+      </span>
+    </Tooltip>
+  )
+}
+
+function Bars({ filled }: { filled: number }) {
+  return (
+    <svg viewBox="0 0 14 12" aria-hidden className="h-3 w-3.5 fill-current">
+      {[0, 1, 2].map((bar) => (
+        <rect
+          key={bar}
+          x={bar * 5}
+          y={8 - bar * 4}
+          width="3.5"
+          height={4 + bar * 4}
+          rx="1"
+          className={bar < filled ? '' : 'opacity-25'}
+        />
+      ))}
+    </svg>
+  )
+}
+
+function PriorityFormula({ proposal }: { proposal: Proposal }) {
+  return (
+    <span className="tabular-nums">
+      Priority is risk × volume × age: {priorityOf(proposal, new Date()).formula}
+    </span>
+  )
+}

@@ -1,0 +1,86 @@
+'use client'
+
+import { CircleCheck, CircleX, UsersRound } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { toast } from 'sonner'
+import { plural } from '@/components/ui/format'
+import { Kbd } from '@/components/ui/kbd'
+
+type Decided = {
+  id: string
+  key: string
+  verdict: 'approve' | 'reject'
+  /** Approvals still wanted; 0 when this one decided it. */
+  needs: number
+  untilMs: number
+  undo: () => void
+}
+
+/** Says what was decided, and offers to take it back for as long as that is possible. */
+export function showDecided(decided: Decided): void {
+  const duration = Math.max(2_500, decided.untilMs - Date.now())
+  toast.custom(() => <DecidedToast decided={decided} />, { id: decided.id, duration, unstyled: true })
+}
+
+/** An edit at high risk counts as no vote: others decide about it. */
+export function showSaved(id: string, key: string, needs: number): void {
+  toast.success(`${key} saved`, {
+    id,
+    description: `You edited it, so ${plural(needs, 'other person', 'other people')} must approve.`,
+  })
+}
+
+function DecidedToast({ decided }: { decided: Decided }) {
+  const { key, verdict, needs, untilMs, undo } = decided
+  const left = useSecondsLeft(untilMs)
+  const approved = verdict === 'approve'
+  const Icon = needs > 0 ? UsersRound : approved ? CircleCheck : CircleX
+  return (
+    <div
+      role="status"
+      className="flex w-[22rem] max-w-[calc(100vw-2rem)] items-center gap-3 rounded-lg border border-line bg-raised py-2.5 pr-2.5 pl-4 shadow-mid"
+    >
+      <Icon
+        aria-hidden
+        className={approved ? 'size-4.5 shrink-0 text-good-text' : 'size-4.5 shrink-0 text-bad-text'}
+      />
+      <p className="min-w-0 flex-1 text-base">
+        <span className="block truncate">
+          <span className="font-medium">{approved ? 'Approved' : 'Rejected'}</span>{' '}
+          <span className="font-mono text-sm">{key}</span>
+        </span>
+        {needs > 0 && (
+          <span className="block text-sm text-ink-3">{plural(needs, 'more approval')} needed</span>
+        )}
+      </p>
+      {left > 0 && (
+        <button
+          type="button"
+          onClick={undo}
+          className="flex h-8 items-center gap-2 rounded-sm border border-line-strong bg-surface px-2.5 text-sm font-medium hover:bg-hover"
+        >
+          Undo
+          <span aria-hidden className="w-4 text-right text-ink-3 tabular-nums">
+            {left}
+          </span>
+          <span aria-hidden>
+            <Kbd>u</Kbd>
+          </span>
+        </button>
+      )}
+    </div>
+  )
+}
+
+function useSecondsLeft(untilMs: number): number {
+  const [left, setLeft] = useState(() => secondsUntil(untilMs))
+  useEffect(() => {
+    const timer = setInterval(() => setLeft(secondsUntil(untilMs)), 250)
+    return () => clearInterval(timer)
+  }, [untilMs])
+  return left
+}
+
+function secondsUntil(untilMs: number): number {
+  return Math.max(0, Math.ceil((untilMs - Date.now()) / 1_000))
+}

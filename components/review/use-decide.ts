@@ -1,0 +1,132 @@
+'use client'
+
+import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useCallback } from 'react'
+import { toast } from 'sonner'
+import { api, apiPath } from '@/components/data/api'
+import { problemText } from '@/components/data/problem'
+import { proposalQuery } from '@/components/data/queries'
+import type { ProposalPage } from '@/components/data/shapes'
+import { DecisionResult, ProposalDetail, type DecideProposal, type Proposal } from '@/lib/proposals/schema'
+import { rememberDecision, takeLastDecision } from './last-decision'
+import { showDecided, showSaved } from './undo-toast'
+import type { ClaimHandle } from './use-claim'
+
+export type Verdict = Pick<DecideProposal, 'decision' | 'answer' | 'reason' | 'reason_code'>
+type Deciding = {
+  proposal: Proposal
+  contentHash: string
+  openedAt: string
+  claim: ClaimHandle
+  next: string | null
+}
+
+const voteUndoMs = 10_000
+
+/** Moves to a proposal without a trip to the server: the page stays, the address changes. */
+export function useOpenProposal() {
+  const router = useRouter()
+  return useCallback(
+    (id: string | null) => {
+      if (id === null) router.push('/queue')
+      else window.history.pushState(null, '', `/queue/${id}`)
+    },
+    [router],
+  )
+}
+
+/**
+ * Decides and goes on at once; the answer of the server comes to a toast. A refusal puts the proposal
+ * back and says why.
+ */
+export function useDecide() {
+  const client = useQueryClient()
+  const open = useOpenProposal()
+
+  const undo = useCallback(async () => {
+    const decision = takeLastDecision(Date.now())
+    if (!decision) return void toast('Nothing to undo any more.')
+    try {
+      const path = `${apiPath('/api/console/proposals', decision.id)}/undo`
+      const proposal = await api('POST', path, ProposalDetail)
+      client.setQueryData(proposalQuery(decision.id).queryKey, proposal)
+      refreshLists(client)
+      toast.dismiss(decision.id)
+      toast.success(`Taken back: ${decision.key} waits again`)
+      open(decision.id)
+    } catch (error) {
+      toast.error(problemText(error), { id: decision.id })
+    }
+  }, [client, open])
+
+  const decide = useCallback(
+    async (verdict: Verdict, { proposal, contentHash, openedAt, claim, next }: Deciding) => {
+      claim.keep()
+      removeFromLists(client, proposal)
+      open(next)
+      try {
+        const claim_token = await claim.token()
+        const result = await api(
+          'POST',
+          `${apiPath('/api/v1/proposals', proposal.id)}/decision`,
+          DecisionResult,
+          {
+            body: { ...verdict, content_hash: contentHash, claim_token, opened_at: openedAt },
+          },
+        )
+        settle(client, verdict, result, () => void undo())
+      } catch (error) {
+        refreshLists(client)
+        toast.error(`${proposal.key} was not ${verdict.decision === 'approve' ? 'approved' : 'rejected'}`, {
+          description: problemText(error),
+          duration: 12_000,
+          action: { label: 'Open', onClick: () => open(proposal.id) },
+        })
+      }
+    },
+    [client, open, undo],
+  )
+
+  return { decide, undo, open }
+}
+
+function settle(client: QueryClient, verdict: Verdict, result: DecisionResult, undo: () => void) {
+  const { proposal } = result
+  client.setQueryData(proposalQuery(proposal.id).queryKey, proposal)
+  void client.invalidateQueries({ queryKey: ['proposals', 'count'] })
+  void client.invalidateQueries({ queryKey: ['entries'] })
+  const waits = proposal.status === 'pending' || proposal.status === 'blocked'
+  const voted = !waits || proposal.decisions.some((vote) => vote.voided_at === null)
+  if (!voted) return showSaved(proposal.id, proposal.key, result.needs)
+  const until = result.undo_until ? Date.parse(result.undo_until) : waits ? Date.now() + voteUndoMs : 0
+  rememberDecision({ id: proposal.id, key: proposal.key, verdict: verdict.decision, untilMs: until })
+  showDecided({
+    id: proposal.id,
+    key: proposal.key,
+    verdict: verdict.decision,
+    needs: waits ? result.needs : 0,
+    untilMs: until,
+    undo,
+  })
+}
+
+/** The list closes the gap at once; the server's word comes later. */
+function removeFromLists(client: QueryClient, { id, status }: Proposal) {
+  client.setQueriesData<InfiniteData<ProposalPage>>({ queryKey: ['proposals', 'list'] }, (data) => {
+    if (!data) return data
+    const page = data.pages.findIndex((one) => one.items.some((item) => item.id === id))
+    if (page === -1) return data
+    const pages = data.pages.map((one, index) => ({
+      ...one,
+      ...(one.total === undefined ? {} : { total: one.total - 1 }),
+      items: index === page ? one.items.filter((item) => item.id !== id) : one.items,
+    }))
+    return { ...data, pages }
+  })
+  client.setQueryData<number | null>(['proposals', 'count', status], (count) => (count ? count - 1 : count))
+}
+
+function refreshLists(client: QueryClient) {
+  void client.invalidateQueries({ queryKey: ['proposals'] })
+}

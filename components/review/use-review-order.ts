@@ -1,0 +1,57 @@
+'use client'
+
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { proposalContextQuery, proposalQuery, proposalsQuery } from '@/components/data/queries'
+import { readFilters, toQuery } from '@/components/queue/filters'
+import { reviewOrder } from '@/components/queue/group-proposals'
+import { rememberedFilters } from '@/components/queue/use-queue-filters'
+import type { Proposal } from '@/lib/proposals/schema'
+
+export type ReviewOrder = {
+  /** From 0; −1 when the proposal is not in the list. */
+  at: number
+  total: number
+  next: string | null
+  previous: string | null
+  listed: Proposal | undefined
+}
+
+const never = () => () => {}
+
+/** Where a proposal stands in the queue as it was last filtered, and what comes before and after. */
+export function useReviewOrder(id: string): ReviewOrder {
+  const remembered = useSyncExternalStore(never, rememberedFilters, () => '')
+  const query = useMemo(() => {
+    const filters = readFilters(new URLSearchParams(remembered))
+    return toQuery(filters.tab === 'decided' ? { ...filters, tab: 'pending' } : filters)
+  }, [remembered])
+  const list = useInfiniteQuery(proposalsQuery(query))
+  const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const order = useMemo(() => reviewOrder(items), [items])
+  const at = order.indexOf(id)
+
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
+  useEffect(() => {
+    if (at >= order.length - 10 && hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [at, order.length, hasNextPage, isFetchingNextPage, fetchNextPage])
+
+  const next = order[at + 1] ?? null
+  usePrefetch(next)
+  return {
+    at,
+    total: list.data?.pages[0]?.total ?? order.length,
+    next: next === id ? null : next,
+    previous: at > 0 ? (order[at - 1] ?? null) : null,
+    listed: items.find((item) => item.id === id),
+  }
+}
+
+function usePrefetch(id: string | null) {
+  const client = useQueryClient()
+  useEffect(() => {
+    if (!id) return
+    void client.prefetchQuery(proposalQuery(id))
+    void client.prefetchQuery(proposalContextQuery(id))
+  }, [client, id])
+}
