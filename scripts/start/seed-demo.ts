@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readEnv } from '../../lib/env'
 import { newId } from '../../lib/kernel/ids'
 import { createSystemApiKey, createUserWithPassword } from '../../lib/auth/seed-user'
-import type { KeyPrincipal } from '../../lib/auth/schema'
-import { apiKeyPrefix } from '../../lib/auth/api-key-format'
+import type { KeyPrincipal, NewApiKey } from '../../lib/auth/schema'
 import { decideProposal } from '../../lib/proposals/decide-proposal'
 import { foldProposal } from '../../lib/proposals/fold-proposal'
 import { getProposal } from '../../lib/proposals/get-proposal'
@@ -72,7 +71,7 @@ async function seed(base: Base, state: State, env: Record<string, string>): Prom
     scopes: ['review', 'audit'],
   })
   await seedRelease(base, workspaceId)
-  await seedAnswers(base, reviewer(workspaceId, review.key))
+  await seedAnswers(base, reviewer(workspaceId, review))
   await auth.close()
   // Last, so that its presence says the rest is there.
   state.write('demo.json', {
@@ -85,13 +84,13 @@ async function seed(base: Base, state: State, env: Record<string, string>): Prom
 }
 
 /** Seeded answers are approved by the review key, so that the record says a machine did it. */
-function reviewer(workspaceId: string, key: string): KeyPrincipal {
+function reviewer(workspaceId: string, key: NewApiKey): KeyPrincipal {
   return {
     kind: 'api_key',
-    key_id: `seed:${apiKeyPrefix(key)}`,
+    key_id: key.record.id,
     workspace_id: workspaceId,
     scopes: ['review'],
-    label: 'Demo seed',
+    label: key.record.name,
     rate_per_minute: null,
   }
 }

@@ -3,7 +3,13 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import path from 'node:path'
 
 /** Secrets of a local deployment; made once, never printed. */
-export type LocalSecrets = { master: string; postgresOwner: string; postgresApp: string; redis: string }
+export type LocalSecrets = {
+  master: string
+  postgresOwner: string
+  postgresApp: string
+  postgresSigner: string
+  redis: string
+}
 
 /** The state directory (default `.l0`): secrets, databases, build stamp, demo credentials. */
 export class State {
@@ -25,6 +31,7 @@ export class State {
         master: make(),
         postgresOwner: make(),
         postgresApp: make(),
+        postgresSigner: make(),
         redis: make(),
       })
     }

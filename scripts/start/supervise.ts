@@ -71,6 +71,11 @@ async function postgres(state: State, env: Record<string, string>): Promise<stri
   app.username = 'l0_app_login'
   app.password = state.secrets().postgresApp
   env.DATABASE_URL = app.toString()
+  const signer = new URL(local.ownerUrl)
+  signer.username = 'l0_signer_login'
+  signer.password = state.secrets().postgresSigner
+  env.SIGNER_DATABASE_URL = signer.toString()
+  env.WITNESS_FILE ??= state.file('witness.jsonl')
   return local.adopted ? `adopted, pid ${local.pid}` : `embedded, pid ${local.pid}`
 }
 

@@ -1,0 +1,83 @@
+import type { KeyObject } from 'node:crypto'
+import { auditLog } from '@/lib/adapters/postgres/audit-log'
+import { openDatabase, type Database, type Db } from '@/lib/adapters/postgres/database'
+import { currentSigningKey } from '@/lib/adapters/postgres/signer-key'
+import { fileWitness } from '@/lib/adapters/witness/file-witness'
+import { webhookWitness } from '@/lib/adapters/witness/webhook-witness'
+import type { AuditLog, Witness } from '@/lib/audit/ports'
+import { publishCheckpoint, type PublishResult } from '@/lib/audit/publish-checkpoint'
+import type { Base } from '../base'
+
+export type Audit = {
+  log: AuditLog<Db>
+  /** Signs the log's head; null when this process is no signer. `force` ignores the interval. */
+  sign(workspaceId: string, options?: { force?: boolean; recheck?: boolean }): Promise<PublishResult | null>
+  start(): void
+  close(): Promise<void>
+}
+
+const tickMs = 30_000
+
+/** The audit log and, where the signer's role is available, the loop that signs checkpoints. */
+export function composeAudit(base: Base): Audit {
+  const signer = openSigner(base)
+  const log = auditLog(base.db, signer, base.clock)
+  const witnesses = witnessesOf(base)
+  let key: Promise<KeyObject> | undefined
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> = Promise.resolve()
+
+  const sign: Audit['sign'] = async (workspaceId, options = {}) => {
+    if (!signer) return null
+    const privateKey = await (key ??= currentSigningKey(signer, base.secrets))
+    const result = await publishCheckpoint(
+      { log, privateKey, witnesses, clock: base.clock },
+      { workspaceId, ...options },
+    )
+    if (result.status !== 'published') return result
+    for (const { name, error } of result.failedWitnesses)
+      base.log.error({ err: error, witness: name }, 'a witness did not take a checkpoint')
+    return result
+  }
+  const signAll = async () => {
+    const workspaces = await base.db.prisma.auditHead.findMany({ select: { workspace_id: true } })
+    for (const { workspace_id } of workspaces) {
+      await sign(workspace_id).catch((error) => {
+        base.log.error({ err: error, workspace: workspace_id }, 'AUDIT ALARM: a checkpoint was refused')
+      })
+    }
+  }
+  return {
+    log,
+    sign,
+    start() {
+      if (!signer) return
+      timer = setInterval(() => {
+        running = running
+          .then(signAll)
+          .catch((error) => base.log.warn({ err: error }, 'checkpoints were not signed'))
+      }, tickMs)
+      timer.unref()
+    },
+    async close() {
+      clearInterval(timer)
+      await running
+      await signer?.close()
+    },
+  }
+}
+
+/** The signer's own login, or its role where one URL may take both; never the app's role. */
+function openSigner({ env }: Base): Database | null {
+  if (env.SIGNER_DATABASE_URL) return openDatabase({ url: env.SIGNER_DATABASE_URL, maxConnections: 2 })
+  if (env.DATABASE_OWNER_URL) return null
+  return openDatabase({ url: env.DATABASE_URL, role: 'l0_signer', maxConnections: 2 })
+}
+
+function witnessesOf({ env, secrets }: Base): Witness[] {
+  const witnesses: Witness[] = []
+  if (env.WITNESS_FILE) witnesses.push(fileWitness(env.WITNESS_FILE))
+  if (env.WITNESS_WEBHOOK_URL)
+    witnesses.push(webhookWitness(env.WITNESS_WEBHOOK_URL, secrets.current('webhook').key))
+  return witnesses
+}

@@ -1,0 +1,51 @@
+import type { Command } from 'commander'
+import { SingleBar } from 'cli-progress'
+import { outbox } from '../../lib/adapters/postgres/outbox-store'
+import { publishSource } from '../../lib/adapters/postgres/publish-source'
+import { Publisher } from '../../lib/entries/publisher'
+import type { Deployment } from './open-deployment'
+
+/** `cache rebuild`: fills the hot store from Postgres; safe while servers run. */
+export function registerCache(program: Command, deps: { open: () => Promise<Deployment> }): void {
+  const cache = program.command('cache').description('The hot store (Redis).')
+  cache
+    .command('rebuild')
+    .description('Write every published entry into Redis again, from Postgres. Older values never win.')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { base, close } = await deps.open()
+      try {
+        if (base.hot.name === 'memory')
+          throw new Error('No Redis is configured: set REDIS_URL, or start the server first.')
+        await base.hot.ping()
+        const written = await rebuild(base, options.json !== true && process.stdout.isTTY)
+        console.log(
+          options.json ? JSON.stringify({ entries: written }) : `✓ ${written} entries are in the hot store.`,
+        )
+      } finally {
+        await close()
+      }
+    })
+}
+
+async function rebuild(base: Deployment['base'], showBar: boolean): Promise<number> {
+  const publisher = new Publisher({
+    outbox: outbox(base.db),
+    source: publishSource(base.db.prisma),
+    hot: base.hot,
+    keys: {
+      current: () => base.secrets.current('hot-store'),
+      byId: (id) => base.secrets.byId('hot-store', id),
+    },
+    now: () => base.clock.now(),
+  })
+  const bar = showBar ? new SingleBar({ format: 'Publishing {bar} {value}/{total}' }) : null
+  let started = false
+  const written = await publisher.rebuild((done, total) => {
+    if (!started) bar?.start(total, 0)
+    started = true
+    bar?.update(done)
+  })
+  bar?.stop()
+  return written
+}

@@ -1,0 +1,26 @@
+import { Command } from 'commander'
+import { registerAudit } from './commands/audit'
+import { registerCache } from './commands/cache'
+import { registerEval } from './commands/eval'
+import { registerEvalSafety } from './commands/eval-safety'
+import { registerKeys } from './commands/keys'
+import { registerUsers } from './commands/users'
+import { openDeployment } from './commands/open-deployment'
+
+/** `npm run l0 -- <command>`. Exit status: 0 done, 1 failed, 2 bad usage. */
+const program = new Command('l0')
+  .description('L0 Cache from the command line.')
+  .showHelpAfterError('(--help shows what is possible)')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+
+registerKeys(program, { open: openDeployment })
+registerUsers(program, { open: openDeployment })
+registerCache(program, { open: openDeployment })
+registerAudit(program, { open: openDeployment })
+registerEval(program)
+registerEvalSafety(program)
+
+program.parseAsync().catch((error: Error & { exitCode?: number }) => {
+  console.error(`✗ ${error.message}`)
+  process.exit(error.exitCode ?? 1)
+})
