@@ -5,7 +5,7 @@ export type ReplyText = {
   /** Anthropic's word for it: `end_turn`, `max_tokens`, `refusal`, … */
   stopReason: string | null
   text: string
-  /** False when the reply holds anything else: tool calls, thinking, citations. */
+  /** False when the answer holds anything else: tool calls, citations, files. Thinking is not counted. */
   onlyText: boolean
   usage: ReplyUsage
   model: string | null

@@ -9,28 +9,40 @@ export type PricedUsage = {
 }
 
 /**
- * Vendors' public list prices, by prefix of the model's name and the day they began to hold. A workspace
+ * Vendors' public list prices as of November 2026, by prefix of the model's name and the day they began to hold. A workspace
  * with a contract of its own overrides them. Longest prefix wins; among equals the newest that holds.
  */
 export const listPrices: readonly ModelPrice[] = [
+  { model: 'claude-fable-5', from: '2026-06-01', input: 10, output: 50 },
+  { model: 'claude-opus-5-5', from: '2026-09-01', input: 4, output: 20 },
+  { model: 'claude-opus-5', from: '2026-07-24', input: 5, output: 25 },
+  { model: 'claude-opus-4-8', from: '2026-01-01', input: 5, output: 25 },
+  { model: 'claude-opus-4-7', from: '2026-01-01', input: 5, output: 25 },
+  { model: 'claude-opus-4-6', from: '2026-01-01', input: 5, output: 25 },
   { model: 'claude-opus-4-5', from: '2025-11-24', input: 5, output: 25 },
-  { model: 'claude-opus', from: '2024-02-29', input: 15, output: 75 },
+  { model: 'claude-opus-4', from: '2025-05-22', input: 15, output: 75 },
+  { model: 'claude-opus', from: '2026-07-24', input: 5, output: 25 },
   { model: 'claude-3-opus', from: '2024-02-29', input: 15, output: 75 },
+  { model: 'claude-sonnet-5', from: '2026-06-30', input: 2, output: 10 },
+  { model: 'claude-sonnet-4', from: '2025-05-22', input: 3, output: 15 },
   { model: 'claude-sonnet', from: '2025-05-22', input: 3, output: 15 },
   { model: 'claude-3-7-sonnet', from: '2025-02-24', input: 3, output: 15 },
   { model: 'claude-3-5-sonnet', from: '2024-06-20', input: 3, output: 15 },
+  { model: 'claude-haiku-5-5', from: '2026-10-07', input: 0.1, output: 0.5 },
   { model: 'claude-haiku-4-5', from: '2025-10-15', input: 1, output: 5 },
   { model: 'claude-haiku', from: '2025-10-15', input: 1, output: 5 },
   { model: 'claude-3-5-haiku', from: '2024-11-04', input: 0.8, output: 4 },
   { model: 'claude-3-haiku', from: '2024-03-07', input: 0.25, output: 1.25 },
-  { model: 'gpt-4o-mini', from: '2024-07-18', input: 0.15, output: 0.6 },
-  { model: 'gpt-4o', from: '2024-10-02', input: 2.5, output: 10 },
-  { model: 'gpt-4.1-nano', from: '2025-04-14', input: 0.1, output: 0.4 },
-  { model: 'gpt-4.1-mini', from: '2025-04-14', input: 0.4, output: 1.6 },
-  { model: 'gpt-4.1', from: '2025-04-14', input: 2, output: 8 },
+  { model: 'gpt-6-luna', from: '2026-01-01', input: 0.1, output: 0.5 },
+  { model: 'gpt-6', from: '2026-01-01', input: 2, output: 10 },
   { model: 'gpt-5-nano', from: '2025-08-07', input: 0.05, output: 0.4 },
   { model: 'gpt-5-mini', from: '2025-08-07', input: 0.25, output: 2 },
   { model: 'gpt-5', from: '2025-08-07', input: 1.25, output: 10 },
+  { model: 'gpt-4.1-nano', from: '2025-04-14', input: 0.1, output: 0.4 },
+  { model: 'gpt-4.1-mini', from: '2025-04-14', input: 0.4, output: 1.6 },
+  { model: 'gpt-4.1', from: '2025-04-14', input: 2, output: 8 },
+  { model: 'gpt-4o-mini', from: '2024-07-18', input: 0.15, output: 0.6 },
+  { model: 'gpt-4o', from: '2024-10-02', input: 2.5, output: 10 },
   // The demo model costs nothing; it is priced like the model it stands in for, so that figures mean something.
   { model: 'l0-demo-model', from: '2025-01-01', input: 3, output: 15 },
 ]

@@ -1,5 +1,6 @@
 import { chatFromMessages, completionToMessage } from '@/lib/gateway/translate/messages-over-chat'
 import { completionFromMessage, messagesFromChat } from '@/lib/gateway/translate/chat-over-messages'
+import { translateModels } from '@/lib/gateway/translate/model-list'
 import type { ModelCall, ModelReply } from '@/lib/gateway/ports'
 import type { Provider } from './provider'
 
@@ -59,7 +60,7 @@ function withModel(call: ModelCall, model: string): Buffer | null {
 /** Lists of models in the other vendor's shape; counting tokens has no counterpart. */
 function listRoute(provider: Provider, call: ModelCall): Route | null {
   if (call.operation === 'count_tokens') return null
-  return { provider, model: call.model, body: null, translate: (reply) => Promise.resolve(reply) }
+  return { provider, model: call.model, body: null, translate: (reply) => translateModels(reply, call.wire) }
 }
 
 /** "openai:gpt-4.1-mini, anthropic:claude-haiku-4-5" in order of preference; throws on anything else. */

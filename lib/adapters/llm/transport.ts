@@ -73,8 +73,9 @@ export function send(outgoing: Outgoing, onClose: () => void): Promise<Incoming>
       onClose()
     }
     request.once('socket', (socket) => {
+      // A kept-alive socket is connected already, and must not gather a listener with every request.
       if (!socket.connecting) connected = true
-      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => (connected = true))
+      else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => (connected = true))
     })
     request.once('close', finish)
     request.on('error', (error) => reject(asTransportError(error, connected ? 'cut' : 'connect')))

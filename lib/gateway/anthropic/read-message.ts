@@ -8,7 +8,7 @@ export function readMessage(bytes: Buffer): ReplyText {
   if (!message || message.type !== 'message' || !Array.isArray(message.content)) return reply
   for (const block of message.content as Record<string, unknown>[]) {
     if (block?.type === 'text' && typeof block.text === 'string') addText(reply, block.text)
-    else reply.onlyText = false
+    else if (!isThinking(block?.type)) reply.onlyText = false
   }
   reply.model = asText(message.model)
   reply.stopReason = asText(message.stop_reason)
@@ -43,16 +43,27 @@ function readEvent(reply: ReplyText, event: Record<string, unknown>): void {
     readUsage(reply, message.usage)
   } else if (event.type === 'content_block_start') {
     const block = asObject(event.content_block)
+    if (isThinking(block.type)) return
     if (block.type !== 'text') reply.onlyText = false
     else addText(reply, asText(block.text) ?? '')
   } else if (event.type === 'content_block_delta') {
     const delta = asObject(event.delta)
     if (delta.type === 'text_delta') addText(reply, asText(delta.text) ?? '')
-    else reply.onlyText = false
+    else if (!isThinking(delta.type)) reply.onlyText = false
   } else if (event.type === 'message_delta') {
     reply.stopReason = asText(asObject(event.delta).stop_reason) ?? reply.stopReason
     readUsage(reply, event.usage)
   }
+}
+
+/** Recent models think unasked. What they thought is no part of the answer, and does not spoil it. */
+function isThinking(type: unknown): boolean {
+  return (
+    type === 'thinking' ||
+    type === 'redacted_thinking' ||
+    type === 'thinking_delta' ||
+    type === 'signature_delta'
+  )
 }
 
 /** Counts in a stream are cumulative, so the last one wins. */

@@ -22,17 +22,11 @@ export type MessagesRequest = z.infer<typeof MessagesRequest>
 export const CountTokensRequest = MessagesRequest.omit({ max_tokens: true })
 
 /** Fields that neither shape an answer nor rule the cache out. */
-const neutral = new Set([
-  'model',
-  'max_tokens',
-  'messages',
-  'system',
-  'stream',
-  'metadata',
-  'service_tier',
-  'cache_control',
-  'inference_geo',
-])
+const neutral = new Set(
+  'model max_tokens messages system stream metadata service_tier cache_control inference_geo speed diagnostics'.split(
+    ' ',
+  ),
+)
 const blocking = new Map<string, BypassReason>([
   ['tools', 'tools'],
   ['tool_choice', 'tools'],

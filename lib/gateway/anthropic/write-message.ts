@@ -10,11 +10,14 @@ export type FinishedReply = {
   outputTokens: number
 }
 
-/** A Message (https://docs.anthropic.com/en/api/messages). */
+/**
+ * A Message (https://platform.claude.com/docs/en/api/messages) with every member that API version
+ * 2026-10-21 requires; older clients ignore what they do not know.
+ */
 export function writeMessage(reply: FinishedReply): string {
   return JSON.stringify({
     ...shell(reply),
-    content: [{ type: 'text', text: reply.text }],
+    content: [{ type: 'text', text: reply.text, citations: null }],
     stop_reason: reply.stopReason,
     usage: usage(reply.inputTokens, reply.outputTokens),
   })
@@ -39,7 +42,7 @@ export function textBlockStart(): string {
   return namedFrame('content_block_start', {
     type: 'content_block_start',
     index: 0,
-    content_block: { type: 'text', text: '' },
+    content_block: { type: 'text', text: '', citations: null },
   })
 }
 
@@ -51,17 +54,25 @@ export function textDelta(text: string): string {
   })
 }
 
-export function messageEnd(stopReason: string, outputTokens: number, inputTokens?: number): string[] {
-  const totals = {
-    ...(inputTokens === undefined ? {} : { input_tokens: inputTokens }),
-    output_tokens: outputTokens,
-  }
+/** Totals are cumulative; `inputTokens` is left null where `message_start` has said it. */
+export function messageEnd(
+  stopReason: string,
+  outputTokens: number,
+  inputTokens: number | null = null,
+): string[] {
   return [
     namedFrame('content_block_stop', { type: 'content_block_stop', index: 0 }),
     namedFrame('message_delta', {
       type: 'message_delta',
-      delta: { stop_reason: stopReason, stop_sequence: null },
-      usage: totals,
+      delta: { container: null, stop_details: null, stop_reason: stopReason, stop_sequence: null },
+      usage: {
+        input_tokens: inputTokens,
+        output_tokens: outputTokens,
+        cache_creation_input_tokens: null,
+        cache_read_input_tokens: null,
+        output_tokens_details: null,
+        server_tool_use: null,
+      },
     }),
     namedFrame('message_stop', { type: 'message_stop' }),
   ]
@@ -80,14 +91,23 @@ function shell(reply: Pick<FinishedReply, 'id' | 'model'>) {
     content: [] as unknown[],
     stop_reason: null as string | null,
     stop_sequence: null,
+    stop_details: null,
+    container: null,
+    diagnostics: null,
   }
 }
 
 function usage(inputTokens: number, outputTokens: number) {
   return {
     input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    cache_creation: null,
     cache_creation_input_tokens: 0,
     cache_read_input_tokens: 0,
-    output_tokens: outputTokens,
+    inference_geo: null,
+    output_tokens_details: null,
+    server_tool_use: null,
+    service_tier: null,
+    speed: null,
   }
 }

@@ -20,10 +20,21 @@ export function messagesFromChat(value: unknown, model: string): Record<string, 
     ...(conversation.system === '' ? {} : { system: conversation.system }),
     messages: conversation.turns.map(({ role, text }) => ({ role, content: text })),
     ...(conversation.stream ? { stream: true } : {}),
-    // OpenAI's scale ends at 2, Anthropic's at 1.
+    ...(takesSampling(model) ? sampling(temperature, top_p) : {}),
+    ...(stop ? { stop_sequences: Array.isArray(stop) ? stop : [stop] } : {}),
+  }
+}
+
+/** Models after Claude 4 refuse these parameters; for them OpenAI's are dropped, as on Anthropic's own endpoint. */
+function takesSampling(model: string): boolean {
+  return /claude-(?:3|instant|2)|-4(?:-|$)/.test(model)
+}
+
+/** OpenAI's scale of temperature ends at 2, Anthropic's at 1. */
+function sampling(temperature: unknown, top_p: unknown): Record<string, number> {
+  return {
     ...(typeof temperature === 'number' ? { temperature: Math.min(1, temperature) } : {}),
     ...(typeof top_p === 'number' ? { top_p } : {}),
-    ...(stop ? { stop_sequences: Array.isArray(stop) ? stop : [stop] } : {}),
   }
 }
 

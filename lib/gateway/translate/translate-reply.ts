@@ -14,9 +14,7 @@ export type Translation = {
 export async function translateReply(reply: ModelReply, to: Translation): Promise<ModelReply> {
   if (reply.status === 200 && (reply.headers['content-type'] ?? '').startsWith('text/event-stream'))
     return { ...reply, body: translateStream(reply.body, to.stream()) }
-  const chunks: Uint8Array[] = []
-  for await (const chunk of reply.body) chunks.push(chunk)
-  const bytes = Buffer.concat(chunks)
+  const bytes = await readAll(reply.body)
   const text = reply.status < 400 ? to.json(bytes) : JSON.stringify(to.error(readError(bytes, reply.status)))
   if (text === null)
     throw new L0Error('upstream_error', 'The model provider sent something that is not a reply.')
@@ -33,12 +31,18 @@ async function* translateStream(
   }
 }
 
-async function* once(text: string): AsyncGenerator<Uint8Array> {
+export async function readAll(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of body) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+export async function* once(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text)
 }
 
 /** Both vendors put `message` and `type` in `error`. */
-function readError(bytes: Buffer, status: number): { status: number; message: string; type: string } {
+export function readError(bytes: Buffer, status: number): { status: number; message: string; type: string } {
   const error = asObject(eventObject(bytes.toString('utf8'))?.error)
   return {
     status,

@@ -15,7 +15,7 @@ afterAll(async () => {
 })
 
 const ask = (content: string) => ({
-  model: 'claude-sonnet-4-5',
+  model: 'claude-sonnet-5-5',
   max_tokens: 1_000,
   messages: [{ role: 'user' as const, content }],
 })
@@ -58,13 +58,17 @@ describe('the official Anthropic client', () => {
       .messages.create(ask('please cancel my order 67890'))
       .withResponse()
     expect(data.content).toEqual([
-      { type: 'text', text: 'To cancel order 67890, open your account.\nThen select “Cancel”. 🙂' },
+      {
+        type: 'text',
+        text: 'To cancel order 67890, open your account.\nThen select “Cancel”. 🙂',
+        citations: null,
+      },
     ])
     expect(data).toMatchObject({
       type: 'message',
       role: 'assistant',
       stop_reason: 'end_turn',
-      model: 'claude-sonnet-4-5',
+      model: 'claude-sonnet-5-5',
     })
     expect(data.usage.output_tokens).toBeGreaterThan(5)
     expect(Object.fromEntries(response.headers)).toMatchObject({

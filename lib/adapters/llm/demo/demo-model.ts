@@ -99,10 +99,19 @@ export async function streamFrames(
   response.setHeader('content-type', 'text/event-stream; charset=utf-8')
   for (const frame of frames) {
     if (response.destroyed) return
-    if (!response.write(frame))
-      await new Promise((resolve) => response.once('drain', resolve).once('close', resolve))
+    if (!response.write(frame)) await drained(response)
     if (frameDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, frameDelayMs))
   }
+}
+
+function drained(response: http.ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done)
+      resolve()
+    }
+    response.on('drain', done).on('close', done)
+  })
 }
 
 export function newShape(extra: Partial<DemoShape> = {}): DemoShape {
@@ -113,17 +122,26 @@ export function newShape(extra: Partial<DemoShape> = {}): DemoShape {
   }
 }
 
+const anthropicModel = {
+  type: 'model',
+  id: demoModelId,
+  display_name: 'L0 demo model (no AI)',
+  created_at: '2025-01-01T00:00:00Z',
+  capabilities: null,
+  deprecated_at: null,
+  lifecycle: 'active',
+  line: null,
+  max_input_tokens: 200_000,
+  max_tokens: 64_000,
+  retires_at: null,
+}
+
 /** Both vendors list models at this address; Anthropic's clients always name their version. */
 function models(path: string, request: http.IncomingMessage, response: http.ServerResponse): void {
   const wire: Wire = request.headers['anthropic-version'] ? 'anthropic' : 'openai'
   const model =
     wire === 'anthropic'
-      ? {
-          type: 'model',
-          id: demoModelId,
-          display_name: 'L0 demo model (no AI)',
-          created_at: '2025-01-01T00:00:00Z',
-        }
+      ? anthropicModel
       : { id: demoModelId, object: 'model', created: 1_735_689_600, owned_by: 'l0-cache' }
   if (path === `/v1/models/${demoModelId}`) return json(response, 200, model)
   if (path !== '/v1/models') return fail(response, wire, 404, `model: ${path.split('/').at(-1)}`)
