@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { once } from 'node:events'
 import { newId } from '@/lib/kernel/ids'
 import type { Call, Reply } from './call'
 import { runAfter } from './after'
@@ -90,13 +89,24 @@ async function writeStream(
   try {
     for await (const chunk of source) {
       if (response.destroyed) return
-      if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+      if (!response.write(chunk)) await drained(response)
     }
     response.end()
   } catch {
     // The status line has left; cutting the connection is the only honest signal.
     response.destroy()
   }
+}
+
+/** Leaves no listener behind, however often a slow reader has to be waited for. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done)
+      resolve()
+    }
+    response.on('drain', done).on('close', done)
+  })
 }
 
 function isIterable(body: Reply['body']): body is AsyncIterable<string | Uint8Array> {

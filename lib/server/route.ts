@@ -88,6 +88,8 @@ export function route<A extends Access, B = undefined, Q = undefined>(
       reply = errorReply(error, spec.errors ?? 'problem', call.requestId)
     }
     reply.headers['x-request-id'] ??= call.requestId
+    // Anthropic's clients read the id from this one.
+    if (spec.errors === 'anthropic') reply.headers['request-id'] ??= call.requestId
     return reply
   }
   const handler = (request: Request, context?: NextContext) => answerRequest(answer, request, context?.params)
