@@ -1,3 +1,4 @@
+import { withDeadline } from '@/lib/kernel/time'
 import { cacheAddress, type CacheAddress } from './cache-address'
 import type { NearCache, NearEntry } from './near-cache'
 import type { HotStore, PublishSource } from './ports'
@@ -74,12 +75,10 @@ export class AnswerReader {
   }
 
   private async readSource(where: CacheAddress, address: string): Promise<AnswerRead> {
-    const late = new Promise<'late'>((resolve) => setTimeout(resolve, sourceDeadlineMs, 'late'))
-    const asked = this.deps.source
-      .publishedByKey(where.workspace, where.scope, where.key)
-      .catch((): 'failed' => 'failed')
-    const answer = await Promise.race([asked, late])
-    if (answer === 'late' || answer === 'failed') return { state: 'unavailable' }
+    const { workspace, scope, key } = where
+    const asked = this.deps.source.publishedByKey(workspace, scope, key)
+    const answer = await withDeadline(asked, sourceDeadlineMs, 'Postgres').catch(() => 'failed' as const)
+    if (answer === 'failed') return { state: 'unavailable' }
     return answer === null ? { state: 'none' } : this.found(address, answer)
   }
 

@@ -7,9 +7,12 @@ import { redisHotStore } from '@/lib/adapters/redis/hot-store'
 import type { CacheAddress } from '@/lib/entries/cache-address'
 import { readEnv, type Env } from '@/lib/env'
 import { systemClock } from '@/lib/kernel/time'
+import { readHitId } from '@/lib/lookup/hit-id'
+import type { ReadHit } from '@/lib/proposals/report-hit'
 import { UsageBatch } from '@/lib/usage/batch-usage'
 import type { Base } from './base'
 import { composeAudit } from './compose/audit'
+import { composeAnalytics } from './compose/analytics'
 import { composeAuth } from './compose/auth'
 import { composeGateway } from './compose/gateway'
 import { composeLookup } from './compose/lookup'
@@ -87,6 +90,8 @@ function compose(base: Base): Container {
     publishing,
     review,
     workspaces: composeWorkspaces(base),
+    analytics: composeAnalytics(base),
+    reporting: { ...review.review, readHit: hitReader(base) },
     gateway,
     usage,
     countLookup: lookupCounter(base),
@@ -105,6 +110,19 @@ function compose(base: Base): Container {
       await base.hot.close()
       await base.db.close()
     },
+  }
+}
+
+/** Ids made with an older master secret still count. */
+function hitReader({ env, secrets }: Base): ReadHit {
+  const older = env.L0_OLD_SECRETS.split(',').filter(Boolean)
+  const keys = [
+    secrets.current('hit-id').key,
+    ...older.map((secret) => makeSecrets(secret).current('hit-id').key),
+  ]
+  return (workspaceId, hitId) => {
+    const facts = readHitId(keys, workspaceId, hitId)
+    return facts ? { entry_id: facts.entry, version: facts.version } : null
   }
 }
 

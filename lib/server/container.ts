@@ -1,10 +1,14 @@
 import type { CacheAddress } from '@/lib/entries/cache-address'
+import type { ReviewDeps } from '@/lib/proposals/ports'
+import type { ReadHit } from '@/lib/proposals/report-hit'
 import type { UsageCounter } from '@/lib/usage/schema'
 import type { Base } from './base'
 import type { Audit } from './compose/audit'
+import type { AnalyticsParts } from './compose/analytics'
 import type { Auth } from './compose/auth'
 import type { GatewayServices } from './compose/gateway'
 import type { LookupServices } from './compose/lookup'
+import type { Normalization } from './compose/normalization'
 import type { Publishing } from './compose/publishing'
 import type { Review } from './compose/review'
 import type { Workspaces } from './compose/workspaces'
@@ -27,7 +31,11 @@ export type Container = Base & {
   publishing: Publishing
   review: Review
   workspaces: Workspaces
+  analytics: AnalyticsParts
+  /** What `reportHit` takes: review, and how to read a hit id. */
+  reporting: ReviewDeps & { readHit: ReadHit }
   gateway: GatewayServices
+  normalization: Normalization
   usage: UsageCounter
   countLookup(count: LookupCount): void
   /** Hands a share of hits to people for judgement; never waits. */

@@ -42,7 +42,8 @@ function urlFor(env: Env, role: RedisRole): string {
 function optionsFor(env: Env, role: RedisRole): RedisOptions {
   return {
     connectTimeout: 2_000,
-    commandTimeout: role === 'reader' ? env.REDIS_DEADLINE_MS : role === 'publisher' ? 2_000 : undefined,
+    // The deadline of a lookup is kept by the caller; this one frees what a frozen server holds.
+    commandTimeout: role === 'subscriber' ? undefined : 2_000,
     enableOfflineQueue: role === 'subscriber',
     maxRetriesPerRequest: role === 'subscriber' ? null : 0,
     enableAutoPipelining: role === 'reader',

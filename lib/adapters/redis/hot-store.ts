@@ -2,6 +2,7 @@ import { circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockatiel'
 import { invalidationChannel } from '@/lib/entries/cache-address'
 import type { HotStore } from '@/lib/entries/ports'
 import type { Env } from '@/lib/env'
+import { withDeadline } from '@/lib/kernel/time'
 import { connectRedis, type RedisConnection } from './connect'
 
 export type RedisHooks = {
@@ -60,8 +61,12 @@ export function redisHotStore(
 
   return {
     name: 'redis',
-    get: (address) => breaker.execute(() => counted('get', () => reader.get(address))),
-    primaryGet: (address) => counted('get', () => publisher.get(address)),
+    get: (address) =>
+      breaker.execute(() =>
+        counted('get', () => withDeadline(reader.get(address), env.REDIS_DEADLINE_MS, 'Redis GET')),
+      ),
+    primaryGet: (address) =>
+      counted('get', () => withDeadline(publisher.get(address), env.REDIS_DEADLINE_MS, 'Redis GET')),
     putIfNewer: (address, revision, value) =>
       counted('put', async () => (await publisher.eval(putIfNewerScript, 1, address, revision, value)) === 1),
     replace: (address, expected, value) =>

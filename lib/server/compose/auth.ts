@@ -1,6 +1,7 @@
 import { apiKeyDirectory } from '@/lib/adapters/postgres/api-key-store'
 import { sessionStore } from '@/lib/adapters/postgres/auth-session-store'
 import { authUnit } from '@/lib/adapters/postgres/auth-unit'
+import { makeGate } from '@/lib/auth/gate'
 import { makeKeyRing, type KeyRing } from '@/lib/auth/key-ring'
 import { makePasswords, type ScryptCost } from '@/lib/auth/password'
 import type { AuthParts, RelyingParty } from '@/lib/auth/ports'
@@ -37,6 +38,7 @@ export function composeAuth(base: Base, options: AuthOptions = {}): Auth {
     unit,
     sessions: sessionStore({ db: base.db.prisma }),
     passwords: makePasswords(options.passwordCost),
+    signInGate: makeGate({ running: 3, waiting: 200 }),
     sealer: base.secrets,
     issuer: 'L0 Cache',
     relyingParty: relyingParty(base.env),

@@ -1,28 +1,165 @@
 import { childProcessLab } from '@/lib/adapters/lab/child-process-lab'
+import { parseRanges } from '@/lib/adapters/http/public-address'
+import { requireUrl } from '@/lib/adapters/http/guarded-post'
+import { normalizerWebhook } from '@/lib/adapters/llm/normalizer-webhook'
 import { normalizationUnit } from '@/lib/adapters/postgres/normalization-unit'
-import type { ReleaseDeps } from '@/lib/normalization/releases/draft-release'
+import { invalidInput } from '@/lib/kernel/errors'
+import type { JudgementDeps } from '@/lib/normalization/judgements/judge-hit'
+import { sampleHits, type SampleSink } from '@/lib/normalization/judgements/sample-hits'
+import type { JudgementSource } from '@/lib/normalization/judgements/schema'
+import { loadRelease, type Normalizer } from '@/lib/normalization/normalizer'
+import type { NewMiss } from '@/lib/normalization/misses/schema'
+import type { NormalizationUnit } from '@/lib/normalization/ports'
+import type { ReleaseDeps } from '@/lib/normalization/releases/release-deps'
+import { MissPlacer, type Placed } from '@/lib/normalization/tiers/place-miss'
+import type { LiveReader } from '@/lib/normalization/tiers/ports'
+import type { WebhookDeps } from '@/lib/normalization/tiers/webhook-settings'
+import { trainRelease } from '@/lib/normalization/train-release'
+import type { ExplainDeps } from '@/lib/normalization/workbench/explain-query'
+import { redact } from '@/lib/safety/redact'
+import type { UsageCounter } from '@/lib/usage/schema'
 import type { Base } from '../base'
+import type { LookupServices } from './lookup'
+import { makeTiers } from './normalizer-tiers'
+import { wouldServe } from './would-serve'
 
-export type Normalization = ReleaseDeps & { close(): void }
+export type SampledServe = {
+  workspaceId: string
+  key: string
+  entry: { id: string; version: number }
+  /** Masked canonical text of the query; redacted before it is stored. */
+  canonical: string
+}
+
+/** Every use case of normalisation takes this as its `deps`. */
+export type Normalization = ReleaseDeps &
+  JudgementDeps &
+  WebhookDeps &
+  ExplainDeps & {
+    live: LiveReader
+    /** Counts a miss into its row, and a would-be hit of a shadow workspace into the judgement queue. */
+    recordMiss(workspaceId: string, miss: NewMiss): Promise<void>
+    /** Hands a served hit to people for judgement; never waits. The caller decides which share. */
+    sampleHit(hit: SampledServe, source?: JudgementSource): void
+    /** Asks the tiers that are not on the reply's path for a text no local tier could place. Never throws. */
+    place(workspaceId: string, masked: string): Promise<Placed>
+    flush(): Promise<void>
+    close(): Promise<void>
+  }
 
 export type NormalizationOptions = {
+  /** Absent in scripts: the live release is then read from the database. */
+  lookup?: LookupServices
+  usage?: UsageCounter
   /** Called after a commit that announced a change. */
   nudge?: () => void
+  /** Takes an entry out of service; false when it is out already. */
+  quarantine?: JudgementDeps['quarantine']
   /** Where the sources are; training starts a process from them. */
   root?: string
 }
 
 export function composeNormalization(
-  base: Pick<Base, 'db' | 'clock' | 'log'>,
+  base: Pick<Base, 'env' | 'db' | 'clock' | 'log' | 'secrets'>,
   options: NormalizationOptions = {},
 ): Normalization {
+  const now = () => base.clock.now()
+  const unit = normalizationUnit(base.db, now)
   const lab = childProcessLab({ root: options.root ?? process.cwd() })
+  const onError = (err: unknown) => base.log.error({ err }, 'work of normalisation failed')
+  const live = liveReader(unit, options.lookup)
+  const nudge = options.nudge ?? (() => {})
+  const deps = { unit, clock: base.clock, nudge, lab, live, onError }
+  const allowed = parseRanges(base.env.NORMALIZER_ALLOWED_CIDRS)
+  const callWebhook = normalizerWebhook({
+    target: async (workspaceId) => {
+      const stored = await unit.read(workspaceId).webhook.get()
+      return stored?.enabled ? { ...stored, secret: base.secrets.open(stored.secret) } : null
+    },
+    allowed,
+    now,
+    onOutcome: (workspaceId, outcome) => {
+      unit.read(workspaceId).webhook.setOutcome(outcome, now()).catch(onError)
+    },
+  })
+  const placer = new MissPlacer({ ...deps, tiers: makeTiers(base, { callWebhook, usage: options.usage }) })
+  const samples = sampleHits({
+    store: (workspaceId) => unit.read(workspaceId).judgements,
+    redact: (text) => redact(text).text.slice(0, 1_000),
+    now,
+    onError,
+  })
   return {
-    unit: normalizationUnit(base.db, () => base.clock.now()),
-    clock: base.clock,
-    nudge: options.nudge ?? (() => {}),
-    lab,
-    onError: (err) => base.log.error({ err }, 'a release could not be trained'),
-    close: () => lab.close(),
+    ...deps,
+    sealer: base.secrets,
+    callWebhook,
+    checkUrl: (url) => checkUrl(url, allowed),
+    quarantine: options.quarantine ?? refuseQuarantine,
+    running: runningReader(live, options.lookup),
+    serve: options.lookup
+      ? wouldServe(options.lookup)
+      : async () => ({ status: 'miss', reason: 'cache_unavailable', detail: 'no cache is at hand' }),
+    recordMiss: missRecorder(unit, samples, now),
+    sampleHit: (hit, source = 'sample') => samples.record(hit.workspaceId, toSample(hit, source)),
+    place: (workspaceId, masked) => placer.place(workspaceId, masked),
+    flush: () => samples.flush(),
+    close: async () => {
+      lab.close()
+      await placer.close()
+      await samples.close()
+    },
   }
+}
+
+function liveReader(unit: NormalizationUnit, lookup?: LookupServices): LiveReader {
+  if (lookup) return async (workspaceId) => (await lookup.live.get(workspaceId)).normalizer
+  return async (workspaceId) => {
+    const { releases } = unit.read(workspaceId)
+    const live = await releases.live()
+    const artefact = live && (await releases.artefact(live.id))
+    return loadRelease(artefact ?? trainRelease({ intents: [], normalizers: ['memo', 'pass_through'] }))
+  }
+}
+
+function runningReader(live: LiveReader, lookup?: LookupServices): ExplainDeps['running'] {
+  return async (workspaceId): Promise<{ normalizer: Normalizer; memo: ExplainMemo }> => {
+    if (lookup) return lookup.live.get(workspaceId)
+    return { normalizer: await live(workspaceId), memo: undefined }
+  }
+}
+type ExplainMemo = Awaited<ReturnType<ExplainDeps['running']>>['memo']
+
+function missRecorder(unit: NormalizationUnit, samples: SampleSink, now: () => Date) {
+  return async (workspaceId: string, miss: NewMiss): Promise<void> => {
+    const { scope, key, reason, masked_text, user_hash, would_serve } = miss
+    await unit
+      .read(workspaceId)
+      .misses.record({ scope, key, reason, masked_text, user_hash, would_serve }, now())
+    const served = /^(ent_[0-9a-z]+)@(\d+)$/.exec(would_serve ?? '')
+    // In shadow mode nothing is served, so what would have been is what people judge.
+    if (!served || key === null || reason !== 'shadow') return
+    samples.record(workspaceId, {
+      entry_id: served[1]!,
+      version: Number(served[2]),
+      key,
+      masked_text,
+      source: 'shadow',
+    })
+  }
+}
+
+function toSample({ key, entry, canonical }: SampledServe, source: JudgementSource) {
+  return { entry_id: entry.id, version: entry.version, key, masked_text: canonical, source }
+}
+
+function checkUrl(text: string, allowed: ReturnType<typeof parseRanges>): void {
+  try {
+    requireUrl({ url: new URL(text), allowed })
+  } catch (error) {
+    throw invalidInput('url', error instanceof Error ? error.message : 'cannot be called')
+  }
+}
+
+async function refuseQuarantine(): Promise<boolean> {
+  throw new Error('Nobody told normalisation how to quarantine an entry.')
 }

@@ -4,12 +4,17 @@ import type { ServeCheck } from '@/lib/entries/rollback-entry'
 import { readHitId } from '@/lib/lookup/hit-id'
 import type { ReviewDeps } from '@/lib/proposals/ports'
 import type { ReadHit } from '@/lib/proposals/report-hit'
+import { reviewLapsed } from '@/lib/proposals/review-lapsed'
+import { seedRolledBack } from '@/lib/proposals/seed-audit-items'
+import { warnOfSla } from '@/lib/proposals/warn-of-sla'
 import { checkTemplateDeep } from '@/lib/safety/check-template-deep'
 import type { Base } from '../base'
 
 export type Review = {
   /** What the use cases of `lib/proposals` take. */
   review: ReviewDeps & { readHit: ReadHit }
+  /** Work that time brings: lapsed entries, waiting ones near the goal, rolled-back answers as test items. */
+  sweep(workspaceId: string): Promise<void>
   /** What the use cases of `lib/entries` take. */
   entries: EntryDeps & { mayServe: ServeCheck }
 }
@@ -26,5 +31,10 @@ export function composeReview(base: Base): Review {
     const report = await checkTemplateDeep({ template: version.answer, slots: version.slots, policy })
     return report.findings.find((finding) => finding.severity === 'block')?.message ?? null
   }
-  return { review, entries: { unit, clock: base.clock, mayServe } }
+  const sweep = async (workspaceId: string) => {
+    await reviewLapsed(review, workspaceId)
+    await warnOfSla(review, workspaceId)
+    await seedRolledBack(review, workspaceId)
+  }
+  return { review, sweep, entries: { unit, clock: base.clock, mayServe } }
 }
