@@ -1,6 +1,6 @@
 import { exactKey } from './canonical'
 import { Classifier } from './classifier/classifier'
-import { extractEntities, maskEntities } from './entities'
+import { maskEntities } from './entities'
 import { allowedGuards, findGuards, type GuardHit, type GuardName } from './guards'
 import {
   limits,
@@ -12,6 +12,7 @@ import {
 } from './schema'
 import { RuleSet } from './rules/match-rules'
 import { stripPoliteness } from './text/politeness'
+import { TextReader } from './text/read-text'
 import { tokenize } from './text/tokens'
 
 export type NormalizeContext = {
@@ -30,7 +31,7 @@ type Outcome = Pick<NormalizeResult, 'reason'> & { proposed: Proposed | null }
 /** A loaded release. Pure and synchronous: the same query and memo give the same result on any machine. */
 export class Normalizer {
   readonly release: Release
-  private readonly slots: SlotSpec[]
+  private readonly reader: TextReader
   private readonly rules: RuleSet
   private readonly classifier: Classifier | null
   private readonly intentIndex = new Map<string, number>()
@@ -39,13 +40,8 @@ export class Normalizer {
 
   constructor(release: Release) {
     this.release = release
-    const custom = new Map<string, SlotSpec>()
-    release.intents.forEach((intent, index) => {
-      this.intentIndex.set(intent.key, index)
-      for (const slot of intent.slots)
-        if (slot.pattern !== undefined) custom.set(`${slot.name}\n${slot.pattern}`, slot)
-    })
-    this.slots = [...custom.values()]
+    this.reader = new TextReader(release.intents)
+    release.intents.forEach((intent, index) => this.intentIndex.set(intent.key, index))
     this.rules = new RuleSet(release.intents)
     this.classifier = release.classifier ? new Classifier(release.classifier) : null
     for (const intent of release.intents) {
@@ -78,9 +74,18 @@ export class Normalizer {
     return this.finish(reading, null, reason, trace)
   }
 
+  /** What the classifier takes a text for, however uncertain: for suggestions and collisions, never for serving. */
+  guess(query: string): { key: string | null; confidence: number; accepted: boolean } {
+    const served = this.normalize(query)
+    if (served.reason === null) return { key: served.key, confidence: served.confidence, accepted: true }
+    if (!this.classifier || query.length > limits.queryLength) return { key: null, confidence: 0, accepted: false }
+    const { key, confidence } = this.classifier.classify(this.reader.tokens(query))
+    return { key, confidence, accepted: false }
+  }
+
   private read(query: string, trace: TraceStep[]): Reading {
-    const entities = extractEntities(query, this.slots)
-    const tokens = tokenize(maskEntities(query, entities))
+    const entities = this.reader.entities(query)
+    const tokens = this.reader.repair(tokenize(maskEntities(query, entities)))
     const canonical = stripPoliteness(tokens).join(' ')
     trace.push({ step: 'canonical', detail: canonical })
     if (entities.length > 0) {
@@ -182,9 +187,7 @@ export class Normalizer {
     const known = this.guardsAllowed.get(key)
     if (known) return known
     const intent = this.release.intents[this.intentIndex.get(key) ?? -1]
-    const phrasings = (intent?.phrasings ?? []).map((text) =>
-      tokenize(maskEntities(text, extractEntities(text, this.slots))),
-    )
+    const phrasings = (intent?.phrasings ?? []).map((text) => this.reader.tokens(text))
     const allowed = allowedGuards(phrasings)
     for (const pattern of intent?.patterns ?? []) {
       const words = tokenize(pattern.replace(/[^\p{L}\p{N}']+/gu, ' '))
@@ -195,9 +198,7 @@ export class Normalizer {
   }
 
   private learnText(key: string, phrasing: string): void {
-    const text = stripPoliteness(
-      tokenize(maskEntities(phrasing, extractEntities(phrasing, this.slots))),
-    ).join(' ')
+    const text = stripPoliteness(this.reader.tokens(phrasing)).join(' ')
     const keys = this.approvedTexts.get(text) ?? []
     if (text !== '' && !keys.includes(key)) this.approvedTexts.set(text, [...keys, key])
   }

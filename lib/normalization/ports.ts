@@ -4,7 +4,7 @@ import type { IntentStore } from './intents/ports'
 import type { JudgementStore } from './judgements/ports'
 import type { MissStore } from './misses/ports'
 import type { ReleaseStore } from './releases/ports'
-import type { MemoStore } from './tiers/ports'
+import type { MemoStore, NormalizerWebhookStore } from './tiers/ports'
 
 export type WorkspaceFacts = { mode: WorkspaceMode; policy: WorkspacePolicy }
 
@@ -15,6 +15,7 @@ export type NormalizationStores = {
   memos: MemoStore
   misses: MissStore
   judgements: JudgementStore
+  webhook: NormalizerWebhookStore
   facts(): Promise<WorkspaceFacts>
 }
 

@@ -81,33 +81,33 @@ export const ReleaseInput = z.object({
 })
 export type ReleaseInput = z.input<typeof ReleaseInput>
 
-/** Integers packed little-endian, base64: a release stays one JSON document. */
-const Packed = z.string()
+/** The linear expert in whole numbers: weights are signed bytes (base64) times a step of 2^-20 units. */
+const LinearWeights = z.object({
+  /** One row of class weights a feature; features are those of the examples, sorted. */
+  sparse: z.string(),
+  sparse_step: z.number().int(),
+  dense: z.string(),
+  dense_step: z.number().int(),
+  /** In units of 1/1024. */
+  bias: z.array(z.number().int()),
+})
 
 export const ClassifierModel = z.object({
-  /** Class names, sorted; rejected intents carry `reject: true`, the background is last. */
+  /** Version of the table of word vectors that the weights were learned with. */
+  word_table: z.string(),
+  /** Approved and rejected intents by key; the background is last. */
   classes: z.array(z.object({ key: z.string(), reject: z.boolean() })),
-  /** Canonical masked examples with the class each belongs to. */
+  /** Canonical masked texts with the number of the class each belongs to. */
   examples: z.array(z.object({ text: z.string(), class: z.number().int() })),
-  /** Words of the training text, sorted, with document frequency over examples and background. */
-  vocabulary: z.array(z.tuple([z.string(), z.number().int()])),
-  documents: z.number().int(),
-  /** Sparse linear experts: feature names, rows of (class, weight) pairs. */
-  features: z.array(z.string()),
-  rows: Packed,
-  weights: Packed,
-  rowStarts: Packed,
-  /** Dense part of the linear expert: one row of `dimensions` integers a class. */
-  dense: Packed,
-  /** Acceptance: a hit needs `score >= threshold` (integer units of 1/1024 logit). */
-  threshold: z.number().int(),
-  intentThresholds: z.array(z.number().int()),
-  /** Cross-fitted estimate at the threshold. */
+  /** Null when there are too many classes for one. */
+  linear: LinearWeights.nullable(),
+  /** A hit needs an acceptor score at or above its class's threshold, in units of 1/1024 logit. */
+  thresholds: z.array(z.number().int()),
+  /** Cross-fitted on the training texts alone. */
   calibration: z.object({
-    served: z.number().int(),
-    wrong: z.number().int(),
-    expected_false_hit_rate: z.number(),
     expected_hit_rate: z.number(),
+    expected_false_hit_rate: z.number(),
+    judged: z.number().int(),
   }),
 })
 export type ClassifierModel = z.infer<typeof ClassifierModel>

@@ -18,9 +18,10 @@ export function selectDiverse(pool: readonly string[], k: number, known: readonl
   const texts = thin([...new Set(pool)].sort())
   if (texts.length <= k) return texts
   const vectors = vectorize([...texts, ...known])
-  const own = vectors.slice(0, texts.length)
-  const similarity = own.map((vector) => similarities(vector, own))
-  const covered = own.map((vector) => Math.max(0, ...similarities(vector, vectors.slice(texts.length))))
+  const index = indexOf(vectors)
+  const rows = vectors.slice(0, texts.length).map((vector) => similarities(vector, index, vectors.length))
+  const similarity = rows.map((row) => row.subarray(0, texts.length))
+  const covered = rows.map((row) => Math.max(0, ...row.subarray(texts.length)))
   const picked: number[] = []
   const left = new Set(texts.keys())
   while (picked.length < k && left.size > 0) {
@@ -81,8 +82,25 @@ function bestGain(left: ReadonlySet<number>, similarity: readonly Float64Array[]
   return best
 }
 
-function similarities(vector: Vector, others: readonly Vector[]): Float64Array {
-  return Float64Array.from(others, (other) => dot(vector, other))
+/** Cosines of a text with all others, through an index of the features they share. */
+function similarities(vector: Vector, index: Map<string, { row: number; weight: number }[]>, count: number): Float64Array {
+  const row = new Float64Array(count)
+  for (const [name, weight] of vector) {
+    for (const other of index.get(name) ?? []) row[other.row] = (row[other.row] as number) + weight * other.weight
+  }
+  return row
+}
+
+function indexOf(vectors: readonly Vector[]): Map<string, { row: number; weight: number }[]> {
+  const index = new Map<string, { row: number; weight: number }[]>()
+  vectors.forEach((vector, row) => {
+    for (const [name, weight] of vector) {
+      const list = index.get(name)
+      if (list) list.push({ row, weight })
+      if (!list) index.set(name, [{ row, weight }])
+    }
+  })
+  return index
 }
 
 function vectorize(texts: readonly string[]): Vector[] {
@@ -106,11 +124,4 @@ function vectorize(texts: readonly string[]): Vector[] {
     for (const [name, weight] of weighted) weighted.set(name, weight / norm)
     return weighted
   })
-}
-
-function dot(a: Vector, b: Vector): number {
-  const [small, large] = a.size < b.size ? [a, b] : [b, a]
-  let sum = 0
-  for (const [name, weight] of small) sum += weight * (large.get(name) ?? 0)
-  return sum
 }

@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize'
 import { sha256Hex } from '@/lib/kernel/hash'
 import { IntentSpec, Release, ReleaseInput, releaseFormat } from './schema'
+import { TextReader } from './text/read-text'
 import { trainClassifier } from './classifier/train-classifier'
 
 export type OnProgress = (done: number, total: number, label: string) => void
@@ -15,7 +16,7 @@ export function trainRelease(input: ReleaseInput, onProgress: OnProgress = () =>
   const wantsClassifier =
     normalizers.includes('classifier') && ordered.some((intent) => intent.phrasings.length > 0)
   const classifier = wantsClassifier
-    ? trainClassifier({ intents: ordered, shadow: uniqueByHash(shadow), budget, seed }, onProgress)
+    ? trainClassifier({ intents: ordered, shadow: uniqueByHash(shadow), budget, seed, reader: new TextReader(ordered) }, onProgress)
     : null
   const body = {
     format: releaseFormat,

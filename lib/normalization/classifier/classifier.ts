@@ -1,14 +1,72 @@
 import type { ClassifierModel } from '../schema'
+import { acceptorScore, confidenceOf } from './acceptor'
+import { assembleMemory, buildEncoder, type Memory } from './memory'
+import { unpackLinear } from './packing'
+import { assess, type Assessment } from './signals'
+
 export type Verdict = {
+  /** The intent it reads as, also when it is not certain enough. Null for rejected intents and background. */
   key: string | null
   accepted: boolean
+  /** Calibrated probability that the key is right, 0…1 in steps of 1e-4. */
   confidence: number
   detail: string
   data: Record<string, string | number>
 }
+
+/** The loaded classifier of a release. */
 export class Classifier {
-  constructor(readonly model: ClassifierModel) {}
-  classify(_tokens: readonly string[]): Verdict {
-    return { key: null, accepted: false, confidence: 0, detail: 'not trained', data: {} }
+  private readonly memory: Memory
+
+  constructor(private readonly model: ClassifierModel) {
+    this.memory = loadMemory(model)
   }
+
+  /** `guards`: names of guards that fired on the query; see `acceptorScore`. */
+  classify(tokens: readonly string[]): Verdict {
+    const encoded = this.memory.encoder.encode(tokens)
+    if (encoded.wordIds.length === 0) return nothingKnown
+    const found = assess(this.memory, encoded)
+    const score = acceptorScore(found.signals)
+    const name = this.memory.classes[found.best]
+    const key = name && !name.reject ? name.key : null
+    const threshold = this.model.thresholds[found.best] ?? Infinity
+    return { key, accepted: key !== null && score >= threshold, confidence: confidenceOf(score), ...this.explain(found, score, threshold) }
+  }
+
+  private explain(found: Assessment, score: number, threshold: number): Pick<Verdict, 'detail' | 'data'> {
+    const { best, second, nearest, signals } = found
+    const name = this.memory.classes[best]
+    const verdict = name?.reject ? 'reads as a rejected intent' : score >= threshold ? 'accepted' : 'not certain enough'
+    return {
+      detail: `${name?.key ?? 'nothing'}: ${verdict} (score ${score}, needs ${threshold})`,
+      data: {
+        best: name?.key ?? '',
+        second: this.memory.classes[second]?.key ?? '',
+        nearest_example: this.model.examples[nearest]?.text ?? '',
+        score,
+        threshold,
+        word_similarity: permille(signals.wordSim),
+        char_similarity: permille(signals.charSim),
+        meaning_similarity: permille(signals.denseSim),
+        coverage: permille(signals.coverage),
+        margin: permille(signals.margin),
+      },
+    }
+  }
+}
+
+const nothingKnown: Verdict = { key: null, accepted: false, confidence: 0, detail: 'no known word', data: {} }
+
+function permille(value: number): number {
+  return Math.round(value * 1_000) / 1_000
+}
+
+/** Rebuilds the indexes; only the linear weights are stored, everything else follows from the examples. */
+export function loadMemory(model: ClassifierModel): Memory {
+  const examples = model.examples.map(({ text, class: c }) => ({ tokens: text.split(' '), class: c }))
+  const encoder = buildEncoder(examples)
+  const encoded = examples.map(({ tokens }) => encoder.encode(tokens))
+  const exampleClass = examples.map((example) => example.class)
+  return assembleMemory(model.classes, encoder, encoded, exampleClass, model.linear ? unpackLinear(model.linear) : null)
 }

@@ -1,6 +1,6 @@
 import type { Encoded } from './encoder'
 import type { Memory } from './memory'
-import { wordCosine } from './word-vectors'
+import { rowCosine, vectorRow } from '../word-table/word-vectors'
 
 /** How much of what was asked did anybody approve? A new object or action is a new question. */
 export type Coverage = {
@@ -34,7 +34,7 @@ export function coverageOf(memory: Memory, encoded: Encoded, best: number, neare
       result.softCoverage += weight
       continue
     }
-    const closest = closestMeaning(stem, known)
+    const closest = closestMeaning(stem, memory.classVectorRows[best] ?? [])
     result.softCoverage += weight * closest
     result.uncoveredCount++
     result.worstUncovered = Math.max(result.worstUncovered, weight)
@@ -66,10 +66,11 @@ function pairCoverage(memory: Memory, encoded: Encoded, best: number): number {
   return seen / encoded.wordIds.length
 }
 
-function closestMeaning(stem: string, known: ReadonlySet<string>): number {
+function closestMeaning(stem: string, known: readonly number[]): number {
+  const row = vectorRow(stem)
   let closest = 0
   for (const other of known) {
-    const cosine = wordCosine(stem, other)
+    const cosine = rowCosine(row, other)
     if (cosine > closest) closest = cosine
   }
   return closest

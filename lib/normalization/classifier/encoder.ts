@@ -1,5 +1,5 @@
 import { featuresOf } from './features'
-import { dimensions, sentenceVector } from './word-vectors'
+import { dimensions, sentenceVector } from '../word-table/word-vectors'
 
 /** Sparse unit vectors over known features, in feature order of first occurrence, and a dense unit vector. */
 export type Encoded = {
@@ -33,7 +33,7 @@ export class Encoder {
     const { stems, words, chars } = featuresOf(tokens)
     const [wordIds, wordWeights] = this.block(words)
     const [charIds, charWeights] = this.block(chars)
-    return { stems, wordIds, wordWeights, charIds, charWeights, dense: sentenceVector(tokens) }
+    return { stems, wordIds, wordWeights, charIds, charWeights, dense: sentenceVector(stems) }
   }
 
   /** Unknown features count towards the length: a text full of unknown words is similar to nothing. */

@@ -3,6 +3,7 @@ import { featuresOf } from './features'
 import { trainLinear, type Linear } from './linear'
 import { buildIndex, type PostingIndex } from './neighbours'
 import { log } from './numbers'
+import { vectorRow } from '../word-table/word-vectors'
 
 export type ClassName = { key: string; reject: boolean }
 
@@ -19,6 +20,8 @@ export type Memory = {
   exampleClass: readonly number[]
   classExamples: readonly number[][]
   classStems: readonly ReadonlySet<string>[]
+  /** Rows in the word table of each class's stems. */
+  classVectorRows: readonly (readonly number[])[]
   classFeatures: readonly ReadonlySet<number>[]
   wordIndex: PostingIndex
   charIndex: PostingIndex
@@ -101,6 +104,7 @@ export function assembleMemory(
     exampleClass,
     classExamples,
     classStems,
+    classVectorRows: classStems.map((stems) => [...stems].map(vectorRow).filter((row) => row >= 0)),
     classFeatures,
     wordIndex: buildIndex(examples.map((e) => ({ ids: e.wordIds, weights: e.wordWeights })), features),
     charIndex: buildIndex(examples.map((e) => ({ ids: e.charIds, weights: e.charWeights })), features),

@@ -1,4 +1,4 @@
-import { dimensions, type Encoded } from './encoder'
+import type { Encoded } from './encoder'
 import { scoreInto } from './linear'
 import { coverageOf, type Coverage } from './coverage'
 import { classSimilarity, denseSimilarity, type ClassSimilarity } from './neighbours'
@@ -129,4 +129,3 @@ function highestOf(values: Float64Array, included: (c: number) => boolean): numb
   return best === -Infinity ? -20 : best
 }
 
-export { dimensions }
