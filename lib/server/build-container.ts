@@ -5,6 +5,7 @@ import { usageStore } from '@/lib/adapters/postgres/usage-store'
 import { memoryHotStore } from '@/lib/adapters/memory/hot-store'
 import { redisHotStore } from '@/lib/adapters/redis/hot-store'
 import type { CacheAddress } from '@/lib/entries/cache-address'
+import { quarantineByPolicy } from '@/lib/entries/quarantine-by-policy'
 import { readEnv, type Env } from '@/lib/env'
 import { systemClock } from '@/lib/kernel/time'
 import { readHitId } from '@/lib/lookup/hit-id'
@@ -17,6 +18,7 @@ import { composeAuth } from './compose/auth'
 import { composeGateway } from './compose/gateway'
 import { composeLookup } from './compose/lookup'
 import { composeMisses } from './compose/misses'
+import { composeNormalization } from './compose/normalization'
 import { composePublishing } from './compose/publishing'
 import { composeReview } from './compose/review'
 import { composeWorkspaces } from './compose/workspaces'
@@ -77,7 +79,18 @@ function compose(base: Base): Container {
     base.metrics.usageDropped.inc(requests),
   )
   const usageTimer = setInterval(() => void usage.flush(), usageFlushMs)
-  const misses = composeMisses(base, { review: review.review, lookup, recordMiss: async () => {} })
+  const normalization = composeNormalization(base, {
+    lookup,
+    usage,
+    nudge: publishing.nudge,
+    quarantine: (...args) => quarantineByPolicy(review.entries, ...args),
+  })
+  const misses = composeMisses(base, {
+    review: review.review,
+    lookup,
+    recordMiss: normalization.recordMiss,
+    place: async (workspaceId, masked) => void (await normalization.place(workspaceId, masked)),
+  })
   const gateway = composeGateway(base, { lookup, misses, usage, limiter })
   let draining = false
   return {
@@ -95,7 +108,11 @@ function compose(base: Base): Container {
     gateway,
     usage,
     countLookup: lookupCounter(base),
-    sampleHit: () => {},
+    normalization,
+    sampleHit: (hit) => {
+      const share = lookup.live.peek(hit.workspaceId)?.workspace.policy.judge_share ?? 0
+      if (Math.random() < share) normalization.sampleHit(hit)
+    },
     onForged: forgedHandler(base, publishing.nudge),
     draining: () => draining,
     startDraining: () => {
@@ -105,6 +122,7 @@ function compose(base: Base): Container {
       clearInterval(usageTimer)
       await publishing.stop()
       await usage.flush()
+      await normalization.close()
       await auth.close()
       await audit.close()
       await base.hot.close()

@@ -1,25 +1,16 @@
 import type { GatewayMiss, MissSink } from '@/lib/gateway/ports'
-import { hmacBase64Url, sha256Hex } from '@/lib/kernel/hash'
+import { hmacBase64Url } from '@/lib/kernel/hash'
+import type { NewMiss } from '@/lib/normalization/misses/schema'
 import { foldProposal } from '@/lib/proposals/fold-proposal'
 import type { NewSample, ReviewDeps } from '@/lib/proposals/ports'
 import { redact } from '@/lib/safety/redact'
 import type { Base } from '../base'
 import type { LookupServices } from './lookup'
 
-export type MissRecord = {
-  scope: string
-  key: string | null
-  reason: string
-  masked_text: string
-  masked_hash: string
-  user_hash: string | null
-  would_serve: string | null
-}
-
 export type MissDeps = {
   review: ReviewDeps
   lookup: LookupServices
-  recordMiss: (workspaceId: string, miss: MissRecord) => Promise<void>
+  recordMiss: (workspaceId: string, miss: NewMiss) => Promise<void>
   /** A question no local tier could place: whoever may still name its intent, off the reply's path. */
   place?: (workspaceId: string, canonical: string) => Promise<void>
 }
@@ -40,7 +31,6 @@ export function composeMisses(base: Base, deps: MissDeps): MissSink {
         key: miss.key,
         reason: miss.reason,
         masked_text: masked,
-        masked_hash: sha256Hex(masked),
         user_hash: userHash,
         would_serve: miss.would_serve,
       })
