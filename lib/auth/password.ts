@@ -1,5 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
-import { L0Error } from '@/lib/kernel/errors'
+import { makeGate } from './gate'
 
 /** Work factors of scrypt (RFC 7914): N = 2^ln, block size r, lanes p. */
 export type ScryptCost = { ln: number; r: number; p: number }
@@ -17,13 +17,10 @@ export type Passwords = {
   verify(password: string, stored: string | null): Promise<boolean>
 }
 
-/** 128 MiB a run: more at once would starve the lookups that share this process. */
-const maxRunning = 2
-const maxWaiting = 64
-
 /** Hashes passwords; throws `overloaded` when too many wait. */
 export function makePasswords(cost: ScryptCost = productionCost): Passwords {
-  const gate = makeGate()
+  // 128 MiB a run: more at once would starve the lookups that share this process.
+  const gate = makeGate({ running: 2, waiting: 64 })
   const dummy = { cost, salt: randomBytes(16), hash: randomBytes(32) }
   return {
     hash: async (password) => {
@@ -69,30 +66,4 @@ function parse(stored: string): { cost: ScryptCost; salt: Buffer; hash: Buffer }
 
 function unpadded(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '')
-}
-
-function makeGate() {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= maxRunning) {
-      if (waiting.length >= maxWaiting) {
-        throw new L0Error(
-          'overloaded',
-          'Too many people sign in at this moment. Try again in a few seconds.',
-          {
-            retryAfterSeconds: 5,
-          },
-        )
-      }
-      await new Promise<void>((resolve) => waiting.push(resolve))
-    }
-    running++
-    try {
-      return await work()
-    } finally {
-      running--
-      waiting.shift()?.()
-    }
-  }
 }

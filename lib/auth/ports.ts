@@ -1,5 +1,6 @@
 import type { AuditTrail } from '@/lib/audit/trail'
 import type { Clock } from '@/lib/kernel/time'
+import type { Gate } from './gate'
 import type { Passwords } from './password'
 import type { ApiKeyView, Invitation, Member, PasskeyView, Role, SessionView } from './schema'
 import type { SessionRecord } from './session'
@@ -78,8 +79,11 @@ export type SessionStore = {
 }
 
 export type ThrottleStore = {
-  /** Counts one attempt under a row lock; the wait in seconds when it is not allowed, else 0. */
-  take(subject: string, rule: ThrottleRule, now: Date): Promise<number>
+  /**
+   * Counts one attempt under a row lock. Not allowed: how long to wait. Allowed: the wait that begins
+   * if it fails, 0 while attempts are free. In seconds.
+   */
+  take(subject: string, rule: ThrottleRule, now: Date): Promise<{ allowed: boolean; waitSeconds: number }>
   clear(subjects: string[]): Promise<void>
   /** One attempt turned out to be none: counts one less, and waits no longer. */
   giveBack(subject: string): Promise<void>
@@ -241,6 +245,7 @@ export type AuthParts = {
   /** Outside a transaction: the per-request session check. */
   sessions: SessionStore
   passwords: Passwords
+  signInGate: Gate
   sealer: Sealer
   issuer: string
   relyingParty: RelyingParty

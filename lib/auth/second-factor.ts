@@ -51,11 +51,13 @@ export async function stepUp(
 /** Counts an attempt at the second factor; throws `rate_limited`. */
 export async function takeFactorAttempt(auth: AuthParts, principal: UserPrincipal): Promise<void> {
   const now = auth.clock.now()
-  const wait = await auth.unit.transact((tx) =>
+  const { allowed, waitSeconds } = await auth.unit.transact((tx) =>
     tx.throttles.take(subjectOf(principal), secondFactorRule, now),
   )
-  if (wait === 0) return
-  throw new L0Error('rate_limited', `Too many codes. Try again in ${wait} s.`, { retryAfterSeconds: wait })
+  if (allowed) return
+  throw new L0Error('rate_limited', `Too many codes. Try again in ${waitSeconds} s.`, {
+    retryAfterSeconds: waitSeconds,
+  })
 }
 
 /** A factor was proven in this transaction: new token, fresh step-up, audit event. */

@@ -21,10 +21,19 @@ export async function signIn(
   credentials: { email: string; password: string },
   origin: RequestOrigin,
 ): Promise<SessionToken> {
+  // A flood on one account queues at one row: it must not take every database connection with it.
+  return auth.signInGate(() => checkPassword(auth, credentials, origin))
+}
+
+async function checkPassword(
+  auth: AuthParts,
+  credentials: { email: string; password: string },
+  origin: RequestOrigin,
+): Promise<SessionToken> {
   const email = Email.safeParse(credentials.email.trim()).data ?? ''
   const password = credentials.password.slice(0, 200)
   const subjects = throttleSubjects(email, origin.address)
-  await takeAttempt(auth, email, subjects, origin)
+  const nextWaitSeconds = await takeAttempt(auth, subjects)
   const user = await auth.unit.transact((tx) => tx.users.findByEmail(email))
   const right = await auth.passwords.verify(password, user?.password_hash ?? null)
   const opened = await auth.unit.transact(async (tx) => {
@@ -32,7 +41,7 @@ export async function signIn(
     const current = user && right ? await tx.users.lock(user.id) : null
     const stands = current && !current.disabled_at && current.password_hash === user?.password_hash
     const session = stands ? await openSession(auth, tx, current, origin, 'password') : null
-    if (!session) return fail(tx, user, email, origin)
+    if (!session) return fail(tx, user, { email, nextWaitSeconds }, origin)
     for (const { subject, rule } of subjects) {
       // An address is shared: one person's success takes back their attempt, not everybody's.
       await (rule === addressRule ? tx.throttles.giveBack(subject) : tx.throttles.clear([subject]))
@@ -56,7 +65,7 @@ export async function signInByProvider(
   const opened = await auth.unit.transact(async (tx) => {
     const found = identity.email_verified ? await tx.users.findByEmail(email) : null
     const session = found && !found.disabled_at ? await openSession(auth, tx, found, origin, 'oidc') : null
-    return session ?? fail(tx, found, email, origin)
+    return session ?? fail(tx, found, { email, nextWaitSeconds: 0 }, origin)
   })
   if (opened) return opened
   throw new L0Error('unauthenticated', 'This account is not a member here. Ask an admin for an invitation.')
@@ -126,41 +135,43 @@ function throttleSubjects(email: string, address: string): Subject[] {
   return subjects
 }
 
-async function takeAttempt(auth: AuthParts, email: string, subjects: Subject[], origin: RequestOrigin) {
+/**
+ * Counts the attempt for every subject, or for none when one of them has to wait: an attempt that is
+ * refused costs the others nothing. Returns the wait that begins if it fails.
+ */
+async function takeAttempt(auth: AuthParts, subjects: Subject[]): Promise<number> {
   const now = auth.clock.now()
-  const waitSeconds = await auth.unit.transact(async (tx) => {
-    let wait = 0
-    for (const { subject, rule } of subjects)
-      wait = Math.max(wait, await tx.throttles.take(subject, rule, now))
-    if (wait > 0) {
-      await tx.audit(installationLog).append({
-        type: 'signin.throttled',
-        actor: { type: 'system', id: 'sign-in' },
-        target: { type: 'user', id: 'presented', label: email || null },
-        after: { wait_seconds: wait },
-        ...trace(origin),
-      })
+  return auth.unit.transact(async (tx) => {
+    let next = 0
+    for (const { subject, rule } of subjects) {
+      const { allowed, waitSeconds } = await tx.throttles.take(subject, rule, now)
+      // Thrown inside the transaction, so that what was counted before is not.
+      if (!allowed) {
+        throw new L0Error('rate_limited', `Too many attempts. Try again in ${waitSeconds} s.`, {
+          retryAfterSeconds: waitSeconds,
+        })
+      }
+      next = Math.max(next, waitSeconds)
     }
-    return wait
-  })
-  if (waitSeconds === 0) return
-  throw new L0Error('rate_limited', `Too many attempts. Try again in ${waitSeconds} s.`, {
-    retryAfterSeconds: waitSeconds,
+    return next
   })
 }
 
+/** Records a failure, and the wait it begins. Refusals during a wait are not recorded one by one. */
 async function fail(
   tx: AuthTransaction,
   user: UserRecord | null,
-  email: string,
+  attempt: { email: string; nextWaitSeconds: number },
   origin: RequestOrigin,
 ): Promise<null> {
   const workspace = user ? await homeOf(tx, user.id) : undefined
-  await tx.audit(workspace?.id ?? installationLog).append({
-    type: 'signin.failed',
-    actor: { type: 'system', id: 'sign-in' },
-    target: { type: 'user', id: user?.id ?? 'unknown', label: email || null },
-    ...trace(origin),
-  })
+  const audit = tx.audit(workspace?.id ?? installationLog)
+  const actor = { type: 'system' as const, id: 'sign-in' }
+  const target = { type: 'user', id: user?.id ?? 'unknown', label: attempt.email || null }
+  await audit.append({ type: 'signin.failed', actor, target, ...trace(origin) })
+  if (attempt.nextWaitSeconds > 0) {
+    const after = { wait_seconds: attempt.nextWaitSeconds }
+    await audit.append({ type: 'signin.throttled', actor, target, after, ...trace(origin) })
+  }
   return null
 }

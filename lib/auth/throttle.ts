@@ -35,11 +35,13 @@ export function takeAttempt(
   state: ThrottleState | null,
   rule: ThrottleRule,
   now: Date,
-): { allowed: true; next: ThrottleState } | { allowed: false; waitSeconds: number } {
+): { allowed: true; waitSeconds: number; next: ThrottleState } | { allowed: false; waitSeconds: number } {
   const waitMs = state ? state.blocked_till.getTime() - now.getTime() : 0
-  if (waitMs > 0) return { allowed: false, waitSeconds: Math.ceil(waitMs / secondMs) }
+  // A wait longer than the rule knows was written by a clock that has been set back since.
+  if (waitMs > 0 && waitMs <= rule.capMs) return { allowed: false, waitSeconds: Math.ceil(waitMs / secondMs) }
   const remembered = state && now.getTime() - state.updated_at.getTime() < throttleMemoryMs
   const failures = (remembered ? state.failures : 0) + 1
-  const blocked_till = new Date(now.getTime() + backoffMs(failures, rule))
-  return { allowed: true, next: { failures, blocked_till, updated_at: now } }
+  const nextMs = backoffMs(failures, rule)
+  const next = { failures, blocked_till: new Date(now.getTime() + nextMs), updated_at: now }
+  return { allowed: true, waitSeconds: Math.ceil(nextMs / secondMs), next }
 }

@@ -191,16 +191,18 @@ async function takeAttempt(
   invitation: InvitationRecord,
   origin: RequestOrigin,
 ): Promise<number> {
-  const seconds = await tx.throttles.take(subjectOf(invitation), pairRule, auth.clock.now())
-  if (seconds === 0) return 0
-  await tx.audit(invitation.workspace_id).append({
-    type: 'signin.throttled',
-    actor: { type: 'system', id: 'invitations' },
-    target: { type: 'invitation', id: invitation.id, label: invitation.email },
-    after: { wait_seconds: seconds },
-    ...trace(origin),
-  })
-  return seconds
+  const { allowed, waitSeconds } = await tx.throttles.take(subjectOf(invitation), pairRule, auth.clock.now())
+  if (!allowed) return waitSeconds
+  if (waitSeconds > 0) {
+    await tx.audit(invitation.workspace_id).append({
+      type: 'signin.throttled',
+      actor: { type: 'system', id: 'invitations' },
+      target: { type: 'invitation', id: invitation.id, label: invitation.email },
+      after: { wait_seconds: waitSeconds },
+      ...trace(origin),
+    })
+  }
+  return 0
 }
 
 function subjectOf(invitation: InvitationRecord): string {

@@ -6,18 +6,23 @@ import type { Db } from './database'
 export function throttleStore({ db }: { db: Db }): ThrottleStore {
   return {
     take: async (subject, rule, now) => {
+      // Whoever has to wait is told without a lock, so that a flood does not queue up at the row.
+      const seen = await db.throttle.findUnique({ where: { id: subject } })
+      const glance = takeAttempt(seen, rule, now)
+      if (!glance.allowed) return { allowed: false, waitSeconds: glance.waitSeconds }
       await db.$executeRaw`
         INSERT INTO throttle (id, failures, blocked_till, updated_at)
         VALUES (${subject}, 0, ${now}, ${now}) ON CONFLICT (id) DO NOTHING`
       const [state] = await db.$queryRaw<ThrottleState[]>`
         SELECT failures, blocked_till, updated_at FROM throttle WHERE id = ${subject} FOR UPDATE`
       const taken = takeAttempt(state ?? null, rule, now)
-      if (!taken.allowed) return taken.waitSeconds
+      const { allowed, waitSeconds } = taken
+      if (!taken.allowed) return { allowed, waitSeconds }
       const { failures, blocked_till, updated_at } = taken.next
       await db.$executeRaw`
         UPDATE throttle SET failures = ${failures}, blocked_till = ${blocked_till}, updated_at = ${updated_at}
          WHERE id = ${subject}`
-      return 0
+      return { allowed, waitSeconds }
     },
     giveBack: async (subject) => {
       await db.$executeRaw`

@@ -8,6 +8,7 @@ import { nextAuthOptions } from '@/lib/server/next-auth'
 import { unsealSession } from '@/lib/server/session-cookie'
 import {
   ask,
+  elsewhere,
   makePerson,
   makeWorkspace,
   origin,
@@ -35,8 +36,8 @@ beforeAll(async () => {
 })
 afterAll(() => started.close())
 
-async function exchange(email: string, secret: string) {
-  const options = nextAuthOptions(started.app, origin)
+async function exchange(email: string, secret: string, from = elsewhere()) {
+  const options = nextAuthOptions(started.app, from)
   const headers = { host: 'localhost:3000' }
   const csrf = await core.AuthHandler({
     req: { action: 'csrf', method: 'GET', cookies: {}, headers },
@@ -88,8 +89,9 @@ describe('sign-in through next-auth', () => {
 
   test('a throttled sign-in tells the page how long to wait, and nothing else', async () => {
     const person = await makePerson(started, workspaceId, 'viewer')
-    for (let i = 0; i < 8; i++) await exchange(person.email, 'not the password at all')
-    const reply = await exchange(person.email, password)
+    const from = elsewhere()
+    for (let i = 0; i < 8; i++) await exchange(person.email, 'not the password at all', from)
+    const reply = await exchange(person.email, password, from)
     expect(new URL(reply.redirect!).searchParams.get('error')).toMatch(/^rate_limited:\d+$/)
   })
 
@@ -104,32 +106,33 @@ describe('sign-in through next-auth', () => {
 describe('throttling', () => {
   test('waits double up to a bound, and never become a lock', async () => {
     const person = await makePerson(started, workspaceId, 'viewer')
-    const wrong = () => signIn(started.auth, { email: person.email, password: 'wrong wrong wrong' }, origin)
+    const from = elsewhere()
+    const wrong = () => signIn(started.auth, { email: person.email, password: 'wrong wrong wrong' }, from)
     for (let i = 0; i < 40; i++) {
       await wrong().catch(() => {})
       started.clock.at += 15 * 60_000
     }
-    const opened = await signIn(started.auth, { email: person.email, password }, origin)
+    const opened = await signIn(started.auth, { email: person.email, password }, from)
     expect(await principalFor(started, opened)).not.toBeNull()
   })
 
   test('an attacker elsewhere delays the owner by a minute at most', async () => {
     const person = await makePerson(started, workspaceId, 'viewer')
     for (let i = 0; i < 60; i++) {
-      const elsewhere = { ...origin, address: `198.51.100.${i}` }
-      await signIn(started.auth, { email: person.email, password: 'wrong wrong wrong' }, elsewhere).catch(
+      await signIn(started.auth, { email: person.email, password: 'wrong wrong wrong' }, elsewhere()).catch(
         () => {},
       )
       started.clock.at += 1_000
     }
     started.clock.at += 60_000
-    await expect(signIn(started.auth, { email: person.email, password }, origin)).resolves.toBeTruthy()
+    await expect(signIn(started.auth, { email: person.email, password }, elsewhere())).resolves.toBeTruthy()
   })
 
   test('100 parallel guesses do not slip through together', async () => {
     const person = await makePerson(started, workspaceId, 'viewer')
+    const from = elsewhere()
     const guesses = Array.from({ length: 100 }, () =>
-      signIn(started.auth, { email: person.email, password: 'wrong wrong wrong' }, origin).catch(
+      signIn(started.auth, { email: person.email, password: 'wrong wrong wrong' }, from).catch(
         (error) => error.code,
       ),
     )
@@ -139,7 +142,7 @@ describe('throttling', () => {
   })
 
   test('an office that signs in all day is not taken for an attack', async () => {
-    const office = { ...origin, address: '203.0.113.9' }
+    const office = elsewhere()
     const people = await Promise.all(
       Array.from({ length: 4 }, () => makePerson(started, workspaceId, 'viewer')),
     )
@@ -239,8 +242,10 @@ describe('single sign-on', () => {
 
 test('every sign-in, right, wrong or throttled, is in a log', async () => {
   const person = await makePerson(started, workspaceId, 'viewer')
-  await signIn(started.auth, { email: person.email, password: 'wrong wrong wrong' }, origin).catch(() => {})
-  await signIn(started.auth, { email: 'ghost@example.com', password }, origin).catch(() => {})
+  await signIn(started.auth, { email: person.email, password: 'wrong wrong wrong' }, elsewhere()).catch(
+    () => {},
+  )
+  await signIn(started.auth, { email: 'ghost@example.com', password }, elsewhere()).catch(() => {})
   const failed = { type: 'signin.failed' }
   const { prisma } = started.db
   expect(
