@@ -1,9 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import os from 'node:os'
 import path from 'node:path'
+import { LRUCache } from 'lru-cache'
 import { L0Error } from '@/lib/kernel/errors'
+import { sha256Hex } from '@/lib/kernel/hash'
 import { minuteMs } from '@/lib/kernel/time'
 import type { ReleaseLab } from '@/lib/normalization/releases/ports'
+import type { Release } from '@/lib/normalization/schema'
 import type { OnProgress } from '@/lib/normalization/train-release'
 import type { LabJob, LabWord } from './job'
 
@@ -19,11 +22,14 @@ const defaultTimeoutMs = 15 * minuteMs
 /** Below everything that serves. */
 const niceness = 10
 const maxHeapMb = 3_072
+const maxRemembered = 3
 
 /** Trains and replays in a process of its own, so that serving never waits for a learning loop. */
 export function childProcessLab(options: LabOptions): ReleaseLab & { close(): void } {
   const children = new Set<ChildProcess>()
   const lanes = Array.from({ length: options.concurrency ?? 1 }, () => Promise.resolve<unknown>(undefined))
+  // Training is deterministic: the same input is not trained twice in a row.
+  const trained = new LRUCache<string, Release>({ max: maxRemembered })
   let turn = 0
   const run = (job: LabJob, onProgress?: OnProgress): Promise<LabWord> => {
     const lane = turn++ % lanes.length
@@ -33,8 +39,14 @@ export function childProcessLab(options: LabOptions): ReleaseLab & { close(): vo
   }
   return {
     async train(input, onProgress) {
+      const digest = sha256Hex(JSON.stringify(input))
+      const known = trained.get(digest)
+      if (known) return known
       const word = await run({ kind: 'train', input }, onProgress)
-      if (word.kind === 'trained') return word.release
+      if (word.kind === 'trained') {
+        trained.set(digest, word.release)
+        return word.release
+      }
       throw new L0Error('internal', 'The lab answered something else than a release.')
     },
     async replay({ before, after }, traffic) {

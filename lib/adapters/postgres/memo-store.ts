@@ -6,6 +6,9 @@ import type { Scoped } from './database'
 import { Prisma, type Memo as Row } from './generated/client'
 import { cursorDate, decodeCursor, encodeCursor } from './paging'
 
+/** Marks what no person took back: such texts may be decided again. */
+const byRelease = 'release:'
+
 export function memoStore({ db, workspaceId }: Scoped): MemoStore {
   const mine = { workspace_id: workspaceId }
   return {
@@ -56,9 +59,34 @@ export function memoStore({ db, workspaceId }: Scoped): MemoStore {
       })
       return count === 1
     },
+    async revokeKey(key, by, now) {
+      const { count } = await db.memo.updateMany({
+        where: { ...mine, key, revoked_at: null },
+        data: { revoked_at: now, revoked_by: by },
+      })
+      return count
+    },
+    async forgetNones(release, now) {
+      const { count } = await db.memo.updateMany({
+        where: {
+          ...mine,
+          key: null,
+          source: { not: 'person' },
+          release_hash: { not: release.hash },
+          revoked_at: null,
+        },
+        data: { revoked_at: now, revoked_by: `${byRelease}${release.id}` },
+      })
+      return count
+    },
     async wasRevoked(maskedText) {
       const row = await db.memo.findFirst({
-        where: { ...mine, masked_hash: sha256Hex(maskedText), revoked_at: { not: null } },
+        where: {
+          ...mine,
+          masked_hash: sha256Hex(maskedText),
+          revoked_at: { not: null },
+          NOT: { revoked_by: { startsWith: byRelease } },
+        },
         select: { id: true },
       })
       return row !== null

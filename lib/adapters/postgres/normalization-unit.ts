@@ -12,6 +12,7 @@ import { intentStore } from './intent-store'
 import { judgementStore } from './judgement-store'
 import { memoStore } from './memo-store'
 import { missStore } from './miss-store'
+import { normalizerWebhookStore } from './normalizer-webhook-store'
 import { outboxWriter } from './outbox-store'
 import { releaseStore } from './release-store'
 
@@ -31,6 +32,7 @@ function stores(scoped: Scoped): NormalizationStores {
     memos: memoStore(scoped),
     misses: missStore(scoped),
     judgements: judgementStore(scoped),
+    webhook: normalizerWebhookStore(scoped),
     facts: () => readFacts(scoped),
   }
 }

@@ -43,6 +43,8 @@ export async function updateIntent(
     if (!before) throw notFound('The intent')
     checkIntent({ ...before, ...change })
     await tx.intents.update(id, change, deps.clock.now())
+    if (before.status === 'approved' && change.status === 'rejected')
+      await forgetDecisions(deps, tx, caller, before.key)
     await tx.audit.append({
       type: 'intent.updated',
       actor: actorOf(caller),
@@ -62,6 +64,7 @@ export async function deleteIntent(deps: NormalizationDeps, caller: Caller, id: 
     const before = await tx.intents.get(id)
     if (!before) throw notFound('The intent')
     await tx.intents.delete(id)
+    await forgetDecisions(deps, tx, caller, before.key)
     const { key, title, risk, status, slots, patterns } = before
     await tx.audit.append({
       type: 'intent.deleted',
@@ -157,6 +160,17 @@ async function mergeIntent(
     request_id: caller.request_id,
   })
   return (await tx.intents.get(known.id))!
+}
+
+/** The memo would go on serving an intent that is none any more. */
+async function forgetDecisions(
+  deps: NormalizationDeps,
+  tx: NormalizationTransaction,
+  caller: Caller,
+  key: string,
+): Promise<void> {
+  const now = deps.clock.now()
+  if ((await tx.memos.revokeKey(key, actorOf(caller).label, now)) > 0) await tx.announceChange('memo', now)
 }
 
 function labelled(texts: string[], source: PhrasingSource) {

@@ -10,6 +10,8 @@ export type SampleSink = {
 
 export type SampleOptions = {
   store: (workspaceId: string) => Pick<JudgementStore, 'addSamples'>
+  /** Takes personal data out before anything is stored; runs when the batch leaves. */
+  redact: (text: string) => string
   now: () => Date
   onError: (error: unknown) => void
   flushEveryMs?: number
@@ -29,21 +31,15 @@ export function sampleHits(options: SampleOptions): SampleSink {
   const flush = async () => {
     const batch = held
     held = new Map()
-    const byWorkspace = new Map<string, Held[]>()
-    for (const sample of batch.values()) {
-      const list = byWorkspace.get(sample.workspaceId) ?? []
-      byWorkspace.set(sample.workspaceId, [...list, sample])
-    }
-    for (const [workspaceId, samples] of byWorkspace) {
-      const rows = samples.map(({ workspaceId: _, ...sample }) => sample)
-      await options.store(workspaceId).addSamples(rows, options.now()).catch(options.onError)
+    for (const [workspaceId, samples] of folded(batch.values(), options.redact)) {
+      await options.store(workspaceId).addSamples(samples, options.now()).catch(options.onError)
     }
   }
   const timer = setInterval(() => void flush(), options.flushEveryMs ?? 2_000)
   timer.unref()
   return {
     record(workspaceId, sample) {
-      const key = [workspaceId, sample.entry_id, sample.version, sample.source, sample.masked_text].join('\0')
+      const key = `${workspaceId}\0${identity(sample)}`
       const known = held.get(key)
       if (known) known.count++
       if (!known && held.size < maxHeld) held.set(key, { ...sample, count: 1, workspaceId })
@@ -54,4 +50,24 @@ export function sampleHits(options: SampleOptions): SampleSink {
       await flush()
     },
   }
+}
+
+type Counted = NewSample & { count: number }
+
+/** By workspace; texts that redaction made equal are one row. */
+function folded(samples: Iterable<Held>, redact: (text: string) => string): Map<string, Counted[]> {
+  const byWorkspace = new Map<string, Map<string, Counted>>()
+  for (const { workspaceId, ...held } of samples) {
+    const sample = { ...held, masked_text: redact(held.masked_text) }
+    const rows = byWorkspace.get(workspaceId) ?? new Map<string, Counted>()
+    byWorkspace.set(workspaceId, rows)
+    const known = rows.get(identity(sample))
+    if (known) known.count += sample.count
+    if (!known) rows.set(identity(sample), sample)
+  }
+  return new Map([...byWorkspace].map(([workspaceId, rows]) => [workspaceId, [...rows.values()]]))
+}
+
+function identity({ entry_id, version, source, masked_text }: NewSample): string {
+  return [entry_id, version, source, masked_text].join('\0')
 }

@@ -1,20 +1,13 @@
 import { isL0Error } from '@/lib/kernel/errors'
 import { dayMs, minuteMs } from '@/lib/kernel/time'
 import { actorOf, permit, type Caller } from '../authority'
-import type { NormalizationDeps } from '../ports'
 import { limits, type Release, type ReleaseInput } from '../schema'
-import type { ReleaseLab } from './ports'
+import type { ReleaseDeps } from './release-deps'
 import { makePreview } from './preview-release'
 import { releaseInput } from './release-input'
 import { DraftRelease, type DraftReleaseInput, type ReleaseDetail, type ReleaseView } from './schema'
+import { trafficDays } from './traffic'
 
-export type ReleaseDeps = NormalizationDeps & {
-  lab: ReleaseLab
-  /** A training that failed for a reason nobody foresaw. */
-  onError: (error: unknown) => void
-}
-
-export const trafficDays = 30
 const abandonedAfterMs = 2 * minuteMs
 const progressEveryMs = 500
 

@@ -2,8 +2,10 @@ import { L0Error, notFound } from '@/lib/kernel/errors'
 import { dayMs } from '@/lib/kernel/time'
 import { permit, type Caller } from '../authority'
 import type { Release } from '../schema'
-import { trafficDays, type ReleaseDeps } from './draft-release'
+import { emptyReplay } from './replay-traffic'
+import type { ReleaseDeps } from './release-deps'
 import type { ReleaseDetail, ReleasePreview } from './schema'
+import { trafficDays } from './traffic'
 
 /** Distinct queries a preview replays. */
 const maxQueries = 5_000
@@ -33,7 +35,10 @@ export async function makePreview(
     live ? stores.releases.artefact(live.id) : null,
     stores.misses.recentTraffic(new Date(now.getTime() - trafficDays * dayMs), maxQueries),
   ])
-  const replayed = await deps.lab.replay({ before, after }, traffic)
+  const nothingToReplay = traffic.length === 0
+  const replayed = nothingToReplay
+    ? emptyReplay(before?.hash ?? null)
+    : await deps.lab.replay({ before, after }, traffic)
   const preview = { ...replayed, created_at: now.toISOString() }
   await stores.releases.setPreview(id, preview)
   return preview

@@ -71,6 +71,7 @@ async function change(
       reason,
       request_id: caller.request_id,
     })
+    await tx.memos.forgetNones(release, deps.clock.now())
     await tx.announceChange('release', deps.clock.now())
     return (await tx.releases.get(release.id))!
   })

@@ -17,7 +17,7 @@ export function replayTraffic(
   traffic: readonly TrafficRow[],
 ): ReplayResult {
   const rows = [...traffic].sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1))
-  const result = empty(before?.release.hash ?? null)
+  const result = emptyReplay(before?.release.hash ?? null)
   const judged = { served: 0, wrong: 0 }
   for (const row of rows) {
     const query = fillPlaceholders(row.text)
@@ -75,7 +75,8 @@ function push(list: ReplayedQuery[], item: ReplayedQuery): void {
   if (list.length < listed) list.push(item)
 }
 
-function empty(against: string | null): ReplayResult {
+/** What a replay of nothing says. */
+export function emptyReplay(against: string | null): ReplayResult {
   return {
     against,
     queries: 0,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { IntentBound } from '../judgements/schema'
 
 export const ReleaseStatus = z.enum(['training', 'failed', 'draft', 'live', 'retired'])
 export type ReleaseStatus = z.infer<typeof ReleaseStatus>
@@ -132,3 +133,26 @@ export const RevertRelease = z.strictObject({
   reason: z.string().trim().min(3, 'say why, in a few words').max(500),
 })
 export type RevertRelease = z.infer<typeof RevertRelease>
+
+/** What is known of how well a release does. Rates are 0…1. */
+export const ReleaseEvaluation = z.object({
+  release: z.string(),
+  hash: z.string(),
+  budget: z.number(),
+  calibration: Calibration.nullable(),
+  judged: z.object({
+    judged: z.number().int(),
+    wrong: z.number().int(),
+    lower: z.number(),
+    upper: z.number(),
+  }),
+  judged_since: z.string(),
+  intents: z.array(
+    IntentBound.extend({
+      status: z.enum(['approved', 'rejected']),
+      phrasings: z.number().int(),
+      patterns: z.number().int(),
+    }),
+  ),
+})
+export type ReleaseEvaluation = z.infer<typeof ReleaseEvaluation>

@@ -1,3 +1,6 @@
+/** How far back a preview and the background of a training look. */
+export const trafficDays = 30
+
 /** A recent query to replay. */
 export type TrafficRow = {
   /** Masked and redacted; placeholders stand where literals were. */

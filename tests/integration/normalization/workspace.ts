@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import pino from 'pino'
 import { afterAll } from 'vitest'
 import { openDatabase, type Database } from '@/lib/adapters/postgres/database'
+import { readEnv } from '@/lib/env'
+import { systemClock } from '@/lib/kernel/time'
+import { makeSecrets } from '@/lib/server/secrets'
 import { newId } from '@/lib/kernel/ids'
 import type { UserPrincipal } from '@/lib/auth/schema'
 import type { Caller } from '@/lib/normalization/authority'
@@ -15,6 +19,18 @@ export function openTestDatabase(): Database {
   })
   afterAll(() => database.close())
   return database
+}
+
+/** What a composition needs, without Redis; more environment as a test wants it. */
+export function testBase(database: Database, more: Record<string, string> = {}) {
+  const secret = 's'.repeat(40)
+  return {
+    env: readEnv({ DATABASE_URL: 'postgres://unused', L0_SECRET: secret, NODE_ENV: 'test', ...more }),
+    db: database,
+    clock: systemClock,
+    log: pino({ level: 'silent' }),
+    secrets: makeSecrets(secret),
+  }
 }
 
 export async function makeWorkspace(
