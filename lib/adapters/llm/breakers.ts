@@ -27,6 +27,10 @@ export class Breakers {
   waitSeconds(name: string): number {
     const breaker = this.made.get(name)
     if (!breaker || breaker.policy.state === CircuitState.Closed) return 0
+    if (breaker.openedAtMs > Date.now() + 1_000) {
+      this.made.delete(name) // the clock was set back, and would keep it open for as long as it jumped
+      return 0
+    }
     const leftMs = breaker.openedAtMs + this.settings.openMs - Date.now()
     if (leftMs <= 0 && breaker.policy.state === CircuitState.Open) return 0
     return Math.max(1, Math.ceil(leftMs / 1_000))

@@ -81,6 +81,7 @@ export function send(outgoing: Outgoing, onClose: () => void): Promise<Incoming>
     request.on('error', (error) => reject(asTransportError(error, connected ? 'cut' : 'connect')))
     request.once('response', (response) => {
       clearTimeout(responseTimer)
+      response.on('error', () => undefined) // a reply nobody reads any more may break off without harm
       resolve({
         status: response.statusCode ?? 502,
         headers: flatten(response.headers),

@@ -55,7 +55,9 @@ export function completionStreamReader(): StreamReader {
   }
 }
 
+/** A refusal ends with `stop` too, and stays one. */
 function finish(reply: ReplyText, value: unknown): void {
+  if (reply.stopReason === 'refusal') return
   reply.stopReason = stopReasonOf(value) ?? reply.stopReason
 }
 

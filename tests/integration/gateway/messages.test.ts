@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { POST } from '@/app/v1/messages/route'
 import { startFakeModel, type FakeModel } from '../../fakes/model-server'
 import { startGateway, until, type Harness } from './harness'
 
@@ -107,5 +108,40 @@ describe('the official Anthropic client', () => {
     expect(text).toContain('$4.90')
     await until(() => gateway.misses.length === 1)
     expect(gateway.misses[0]!.model_answer).toBe(text)
+  })
+})
+
+describe('through Next’s door', () => {
+  const post = (body: object) =>
+    POST(
+      new Request('http://localhost/v1/messages', {
+        method: 'POST',
+        headers: { authorization: 'Bearer l0_ws_a', 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    )
+
+  test('the same routes answer the same, and a stream is learnt from when it is over', async () => {
+    gateway.misses.length = 0
+    const response = await post({ ...ask('what are your opening hours'), stream: true })
+    expect(response.headers.get('x-l0-cache')).toBe('miss')
+    expect(gateway.misses).toEqual([])
+    expect(await response.text()).toContain('event: message_stop')
+    await until(() => gateway.misses.length === 1)
+    expect(gateway.misses[0]!.model_answer).toContain('Monday')
+
+    gateway.approve('opening_hours', 'Always open.')
+    const hit = await post(ask('what are your opening hours'))
+    expect(hit.headers.get('x-l0-cache')).toBe('hit')
+    expect(await hit.json()).toMatchObject({ content: [{ type: 'text', text: 'Always open.' }] })
+  })
+
+  test('a reader that leaves in the middle cancels the model’s call', async () => {
+    const before = model.abandoned
+    const response = await post({ ...ask('where is my package'), model: 'fake-slow-50', stream: true })
+    const reader = response.body!.getReader()
+    await reader.read()
+    await reader.cancel()
+    await until(() => model.abandoned === before + 1)
   })
 })
