@@ -4,6 +4,7 @@ import { L0Error } from '@/lib/kernel/errors'
 import { actorOf } from './actor'
 import { changeEntry, type EntryCaller, type EntryDeps } from './change-entry'
 import type { EntryTransaction } from './ports'
+import type { ServeCheck } from './rollback-entry'
 import type { Entry, EntryState } from './schema'
 
 type Change = {
@@ -41,7 +42,7 @@ export type EntryStateChange = keyof typeof changes
 
 /** Throws `conflict` when the entry is not in a state this can start from. */
 export async function changeEntryState(
-  deps: EntryDeps,
+  deps: EntryDeps & { mayServe?: ServeCheck },
   { principal, request_id }: EntryCaller,
   id: string,
   what: EntryStateChange,
@@ -54,6 +55,7 @@ export async function changeEntryState(
     if (!change.from.includes(entry.state)) {
       throw new L0Error('conflict', `The entry is ${entry.state}${because(entry)}.`)
     }
+    if (change.to === 'active') await requireServable(deps, principal.workspace_id, entry)
     const after = await tx.entries.setState(id, change.to, change.to === 'active' ? '' : reason, now)
     await tx.audit.append({
       type: change.event,
@@ -80,6 +82,17 @@ async function tellDeciders(
   const title = `${key} was quarantined: ${reason}`
   const notice = { kind: 'entry_quarantined' as const, title, href: `/entries/${id}`, subject }
   await tx.notices.add({ ...notice, to: 'deciders', except }, now)
+}
+
+/** What was stopped for its text must not come back under rules that forbid it. */
+async function requireServable(
+  deps: { mayServe?: ServeCheck },
+  workspaceId: string,
+  entry: Entry,
+): Promise<void> {
+  const block = entry.live && (await deps.mayServe?.(workspaceId, entry.live))
+  if (block)
+    throw new L0Error('forbidden', `Version ${entry.current_version} cannot be served today: ${block}`)
 }
 
 function because(entry: Entry): string {

@@ -197,7 +197,7 @@ async function close(
   by: { id: string; entry_id: string | null },
   now: Date,
 ): Promise<void> {
-  if (await tx.proposals.close(proposal.id, to, by, now)) return
+  if (await tx.proposals.close(proposal.id, to, { ...by, content_hash: proposal.content_hash }, now)) return
   throw new L0Error('already_decided', 'Somebody else has decided it.')
 }
 

@@ -79,7 +79,7 @@ export type ProposalStore = {
   close(
     id: string,
     to: 'approved' | 'rejected' | 'withdrawn',
-    by: { id: string; entry_id: string | null },
+    by: { id: string; entry_id: string | null; content_hash?: string },
     now: Date,
   ): Promise<boolean>
   reopen(id: string, now: Date): Promise<void>
@@ -182,6 +182,10 @@ export type QualityReader = {
   facts(since: Date): Promise<QualityFacts>
   queue(now: Date, slaHours: number): Promise<Omit<QueueSummary, 'sla_hours'>>
   /** Versions that were rolled back and have not become seeded items yet. */
+  /** Ids of entries whose review-by date has passed and that were not put up for review since. */
+  lapsedEntries(now: Date, limit: number): Promise<string[]>
+  /** Waiting since before that time, and nobody was told yet. */
+  unwarned(since: Date, limit: number): Promise<{ id: string; key: string }[]>
   rolledBackAnswers(limit: number): Promise<{ key: string; scope: string; answer: string }[]>
 }
 

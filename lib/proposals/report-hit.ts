@@ -3,9 +3,8 @@ import type { Principal } from '@/lib/auth/schema'
 import { actorOf, systemActor } from '@/lib/entries/actor'
 import type { Entry } from '@/lib/entries/schema'
 import { notFound } from '@/lib/kernel/errors'
-import { contentHash } from './content-hash'
+import { openReview } from './open-review'
 import type { Caller, ProposalTransaction, ReviewDeps } from './ports'
-import { raiseRisk } from './raise-risk'
 
 /** What a hit id says, once its signature is checked; null when it is not one of this workspace. */
 export type ReadHit = (workspaceId: string, hitId: string) => { entry_id: string; version: number } | null
@@ -33,27 +32,34 @@ export async function reportHit(
   if (!hit) throw notFound('This hit')
   const actor = actorOf(principal)
   return deps.unit.transact(principal.workspace_id, async (tx) => {
-    const entry = await tx.entries.lockById(hit.entry_id)
-    if (!entry) throw notFound('This hit')
+    const seen = await tx.entries.get(hit.entry_id)
+    if (!seen) throw notFound('This hit')
     const fresh = await tx.reports.add({ hit_id: hitId, ...hit, reason, actor })
-    if (!fresh) return replyOf(tx, entry, hit.version)
+    if (!fresh) return replyOf(tx, seen, hit.version)
     await tx.audit.append({
       type: 'hit.reported',
       actor,
-      target: { type: 'entry', id: entry.id, label: `${entry.key}@${hit.version}` },
+      target: { type: 'entry', id: seen.id, label: `${seen.key}@${hit.version}` },
       // What a user typed may be personal: it stays in the report, not in the log.
       after: { hit_id: hitId, version: hit.version },
       request_id,
     })
+    if (!isServed(seen, hit.version)) return replyOf(tx, seen, hit.version)
+    // The proposal first, then the entry: the order in which a decision locks them.
+    await openReview(tx, deps.check, seen, 'report', now)
+    const entry = await tx.entries.lockById(seen.id)
     const { policy } = await tx.policy.current()
-    const reports = await tx.reports.count(entry.id, hit.version)
-    const wrongNow = hit.version === entry.current_version && entry.state === 'active'
-    if (!wrongNow) return replyOf(tx, entry, hit.version)
-    await openReview(deps, tx, entry, now)
-    if (reports < policy.quarantine_after_reports) return replyOf(tx, entry, hit.version)
-    const after = await quarantine(tx, entry, reports, now)
-    return replyOf(tx, after, hit.version)
+    const reports = await tx.reports.count(seen.id, hit.version)
+    if (!entry || !isServed(entry, hit.version) || reports < policy.quarantine_after_reports) {
+      return replyOf(tx, entry ?? seen, hit.version)
+    }
+    return replyOf(tx, await quarantine(tx, entry, reports, now), hit.version)
   })
+}
+
+/** A report about a version that is served no more needs no action. */
+function isServed(entry: Entry, version: number): boolean {
+  return entry.state === 'active' && entry.current_version === version
 }
 
 async function quarantine(tx: ProposalTransaction, entry: Entry, reports: number, now: Date): Promise<Entry> {
@@ -75,32 +81,6 @@ async function quarantine(tx: ProposalTransaction, entry: Entry, reports: number
     now,
   )
   return after
-}
-
-async function openReview(deps: ReviewDeps, tx: ProposalTransaction, entry: Entry, now: Date): Promise<void> {
-  const { live, key, scope } = entry
-  if (!live) return
-  const intent = await tx.intents.facts(key)
-  const slots = intent?.slots ?? live.slots
-  const { policy } = await tx.policy.current()
-  const safety = await deps.check({ template: live.answer, slots, policy })
-  await tx.proposals.fold(
-    {
-      key,
-      scope,
-      origin: 'report',
-      status: safety.blocked ? 'blocked' : 'pending',
-      risk: raiseRisk(live.risk, intent?.risk ?? 'low', safety.raised_risk),
-      answer: live.answer,
-      model_answer: live.answer,
-      model: '',
-      content_hash: contentHash({ key, scope, answer: live.answer, slots }),
-      safety,
-    },
-    null,
-    policy.samples_per_proposal,
-    now,
-  )
 }
 
 async function replyOf(tx: ProposalTransaction, entry: Entry, version: number): Promise<HitReport> {

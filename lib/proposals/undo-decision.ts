@@ -49,9 +49,10 @@ async function takeBack(
   actorId: string,
   now: Date,
 ): Promise<void> {
+  // Proposals are locked before entries, everywhere: else two reviewers could wait for each other.
+  await makeRoom(tx, proposal, now)
   if (proposal.entry_id) await unpublish(tx, proposal, proposal.entry_id, actorId, now)
   if (!proposal.entry_id) await requireRecent(tx, proposal, now)
-  await makeRoom(tx, proposal, now)
   await tx.proposals.reopen(proposal.id, now)
 }
 

@@ -95,7 +95,7 @@ export function entryStore({ db, workspaceId }: Scoped): EntryStore {
       if (heldUntil) {
         await db.entry.update({
           where: { id, workspace_id: workspaceId },
-          data: { held_version: number, held_until: heldUntil, updated_at: now },
+          data: { held_version: number, held_until: heldUntil, held_lifts: true, updated_at: now },
         })
       }
       if (!heldUntil) {
@@ -122,7 +122,13 @@ export function entryStore({ db, workspaceId }: Scoped): EntryStore {
     async setState(id, state, reason, now) {
       await db.entry.update({
         where: { id, workspace_id: workspaceId },
-        data: { state, state_reason: reason, revision: { increment: 1 }, updated_at: now },
+        data: {
+          state,
+          state_reason: reason,
+          held_lifts: state === 'active',
+          revision: { increment: 1 },
+          updated_at: now,
+        },
       })
       return load(id)
     },

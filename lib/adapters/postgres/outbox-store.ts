@@ -107,8 +107,8 @@ async function publishHeld(db: Db, item: OutboxItem, now: Date): Promise<void> {
   if (typeof version !== 'number') return
   await db.$executeRaw`
     UPDATE entry SET current_version = held_version, held_version = NULL, held_until = NULL,
-      state = CASE WHEN state = 'disabled' THEN state ELSE 'active' END,
-      state_reason = CASE WHEN state = 'disabled' THEN state_reason ELSE '' END,
+      state = CASE WHEN state = 'quarantined' AND held_lifts THEN 'active' ELSE state END,
+      state_reason = CASE WHEN state = 'quarantined' AND held_lifts THEN '' ELSE state_reason END,
       revision = revision + 1, updated_at = ${now}
     WHERE id = ${item.subject_id} AND workspace_id = ${item.workspace_id} AND held_version = ${version}`
 }

@@ -99,6 +99,7 @@ export function proposalStore(scoped: Scoped): ProposalStore {
           decided_at: now,
           decided_by: by.id,
           entry_id: by.entry_id,
+          ...(by.content_hash ? { content_hash: by.content_hash } : {}),
           updated_at: now,
           ...noClaim,
         },

@@ -18,6 +18,24 @@ export function qualityReader(scoped: Scoped): QualityReader {
   return {
     facts: (since) => readFacts(scoped, since),
     queue: (now, slaHours) => readQueue(scoped, now, slaHours),
+    async lapsedEntries(now, limit) {
+      const rows = await scoped.db.$queryRaw<{ id: string }[]>`
+        SELECT e.id FROM entry e
+        WHERE e.workspace_id = ${scoped.workspaceId} AND e.review_by < ${now} AND e.state = 'active'
+          AND e.current_version > 0 AND NOT EXISTS (
+            SELECT 1 FROM proposal p WHERE p.workspace_id = e.workspace_id AND p.scope = e.scope AND p.key = e.key
+              AND p.seeded IS NULL AND (p.created_at >= e.review_by OR p.status IN ('pending', 'blocked')))
+        ORDER BY e.review_by LIMIT ${limit}`
+      return rows.map((row) => row.id)
+    },
+    async unwarned(since, limit) {
+      return scoped.db.$queryRaw<{ id: string; key: string }[]>`
+        SELECT p.id, p.key FROM proposal p
+        WHERE p.workspace_id = ${scoped.workspaceId} AND p.status = 'pending' AND p.created_at < ${since}
+          AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.workspace_id = p.workspace_id AND o.topic = 'notify'
+            AND o.subject_id = p.id AND o.payload->>'kind' = 'sla_at_risk')
+        ORDER BY p.created_at LIMIT ${limit}`
+    },
     async rolledBackAnswers(limit) {
       return scoped.db.$queryRaw<{ key: string; scope: string; answer: string }[]>`
         SELECT DISTINCT ON (e.key, e.scope, bad.answer) e.key, e.scope, bad.answer

@@ -60,16 +60,17 @@ export function voterDirectory({ db, workspaceId }: Scoped, { now, lock }: Optio
   }
 }
 
+/** Reads the policy once: what one transaction or one page is judged by does not change half-way. */
 export function policyReader({ db, workspaceId }: Scoped, { lock }: { lock: boolean }): PolicyReader {
-  return {
-    async current() {
-      const rows = await db.$queryRaw<{ policy: unknown; policy_version: number }[]>`
-        SELECT policy, policy_version FROM workspace WHERE id = ${workspaceId} ${lock ? Prisma.sql`FOR SHARE` : Prisma.empty}`
-      const row = rows[0]
-      if (!row) throw new Error(`workspace ${workspaceId} does not exist`)
-      return { policy: WorkspacePolicy.parse(row.policy), policy_version: row.policy_version }
-    },
+  const read = async () => {
+    const rows = await db.$queryRaw<{ policy: unknown; policy_version: number }[]>`
+      SELECT policy, policy_version FROM workspace WHERE id = ${workspaceId} ${lock ? Prisma.sql`FOR SHARE` : Prisma.empty}`
+    const row = rows[0]
+    if (!row) throw new Error(`workspace ${workspaceId} does not exist`)
+    return { policy: WorkspacePolicy.parse(row.policy), policy_version: row.policy_version }
   }
+  let once: ReturnType<typeof read> | undefined
+  return { current: () => (once ??= read()) }
 }
 
 function personStanding(row: PersonRow): Standing {

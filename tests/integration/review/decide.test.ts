@@ -271,6 +271,23 @@ describe('undo and publishing', () => {
     expect(await audits(entry!.id, 'entry.version_created')).toHaveLength(1)
   })
 
+  test('a quarantine imposed during the undo window outlives it; an earlier one is lifted by approval', async () => {
+    await h.intent('held', 'low')
+    const { entry } = await h.decide(await h.key(), await h.fold('held', 'One.'))
+    const ann = await h.person()
+    await h.decide(ann, await h.fold('held', 'Two.'))
+    await changeEntryState(h.entries, caller(ann), entry!.id, 'quarantine', 'second thoughts')
+    h.clock.advance(11_000)
+    await drain()
+    const read = () => h.review.unit.read(h.workspaceId).entries.get(entry!.id)
+    expect(await read()).toMatchObject({ state: 'quarantined', current_version: 2, held: null })
+    await h.decide(ann, await h.fold('held', 'Three.'))
+    expect(await read()).toMatchObject({ state: 'quarantined', held: { version: 3 } })
+    h.clock.advance(11_000)
+    await drain()
+    expect(await read()).toMatchObject({ state: 'active', current_version: 3 })
+  })
+
   test('rollback copies version k as n + 1 and needs a fresh code', async () => {
     await h.intent('rolled', 'low')
     const { entry } = await h.decide(await h.key(), await h.fold('rolled', 'First.'))

@@ -15,9 +15,12 @@ import { priorityOf } from '@/lib/proposals/priority'
 import { queueSummary } from '@/lib/proposals/queue-summary'
 import { listNotifications } from '@/lib/proposals/read-notifications'
 import { reportHit } from '@/lib/proposals/report-hit'
+import { reviewLapsed } from '@/lib/proposals/review-lapsed'
 import { reviewQuality } from '@/lib/proposals/review-quality'
 import { ProposalQuery } from '@/lib/proposals/schema'
 import { seedAuditItems, seedRolledBack } from '@/lib/proposals/seed-audit-items'
+import { setFreshness } from '@/lib/entries/set-freshness'
+import { warnOfSla } from '@/lib/proposals/warn-of-sla'
 import { openHarness, refusal, type Harness } from './harness'
 
 let h: Harness
@@ -226,6 +229,36 @@ describe('entries', () => {
     await rollbackEntry(q.entries, caller(admin), entry!.id, { to_version: 1, reason: 'it was wrong' })
     expect(await seedRolledBack(q.review, q.workspaceId)).toBe(1)
     expect(await seedRolledBack(q.review, q.workspaceId)).toBe(0)
+    await q.close()
+  })
+
+  test('an entry past its review-by date comes before people again, once, and stays live', async () => {
+    const q = await openHarness()
+    await q.intent('stale', 'low')
+    const ann = await q.person()
+    const { entry } = await q.decide(await q.key(), await q.fold('stale', 'Still true?'))
+    const review_by = new Date(q.clock.now().getTime() + hourMs).toISOString()
+    await setFreshness(q.entries, caller(ann), entry!.id, { owner: 'Shop', source_url: null, review_by })
+    expect(await reviewLapsed(q.review, q.workspaceId)).toBe(0)
+    q.clock.advance(2 * hourMs)
+    expect(await reviewLapsed(q.review, q.workspaceId)).toBe(1)
+    expect(await reviewLapsed(q.review, q.workspaceId)).toBe(0)
+    const page = await listProposals(q.review, ann, query({ origin: 'freshness' }))
+    expect(page.items).toHaveLength(1)
+    await q.decide(await q.key(), page.items[0]!.id)
+    expect(await reviewLapsed(q.review, q.workspaceId)).toBe(0)
+    await q.close()
+  })
+
+  test('people are told once of a proposal that nears its goal', async () => {
+    const q = await openHarness()
+    const ann = await q.person()
+    await q.fold('slow')
+    expect(await warnOfSla(q.review, q.workspaceId)).toBe(0)
+    q.clock.advance(19 * hourMs)
+    expect(await warnOfSla(q.review, q.workspaceId)).toBe(1)
+    expect(await warnOfSla(q.review, q.workspaceId)).toBe(0)
+    expect((await listNotifications(q.review, ann)).map((n) => n.kind)).toEqual(['sla_at_risk'])
     await q.close()
   })
 

@@ -23,6 +23,8 @@ export type Harness = {
   owner: pg.Pool
   clock: { now(): Date; advance(ms: number): void }
   review: ReviewDeps & { unit: ProposalUnit }
+  /** Statements so far on the app's connection. */
+  statements(): number
   entries: EntryDeps & { mayServe: ServeCheck }
   outbox: Outbox
   person(role?: Role, name?: string): Promise<UserPrincipal>
@@ -42,7 +44,11 @@ export type Harness = {
 export async function openHarness(): Promise<Harness> {
   const url = process.env.L0_TEST_DATABASE_URL!
   const owner = new pg.Pool({ connectionString: url, max: 2 })
-  const database = openDatabase({ url, role: 'l0_app', maxConnections: 10 })
+  let statements = 0
+  const onQuery = () => {
+    statements++
+  }
+  const database = openDatabase({ url, role: 'l0_app', maxConnections: 20, onQuery })
   let offsetMs = 0
   const clock = {
     now: () => new Date(Date.now() + offsetMs),
@@ -63,6 +69,7 @@ export async function openHarness(): Promise<Harness> {
     owner,
     clock,
     review,
+    statements: () => statements,
     entries: { unit, clock, mayServe: async () => null },
     outbox: outbox(database),
     async person(role = 'operator', name = 'Person') {
