@@ -102,7 +102,8 @@ function emptyRow(event: UsageEvent, hour_ms: number): UsageRow {
   }
 }
 
-function addTo(row: UsageRow, more: UsageRow): void {
+/** Adds the sums of `more`; the row stays the one it is. */
+export function addTo(row: UsageRow, more: UsageRow): void {
   row.requests += more.requests
   row.input_tokens += more.input_tokens
   row.output_tokens += more.output_tokens

@@ -6,6 +6,7 @@ import {
   type ModelUsage,
   type ReasonCount,
 } from '@/lib/usage/analytics-schema'
+import { dayMs } from '@/lib/kernel/time'
 import { bucketCount } from '@/lib/usage/histogram'
 import { WorkspacePolicy } from '@/lib/workspaces/schema'
 import { reviewAnalytics } from './analytics-review'
@@ -19,8 +20,8 @@ const latencySums = Prisma.raw(
 )
 
 /**
- * Reads the hourly roll-up by its primary key (workspace, hour). Parsing the latency histograms costs
- * most, so the breakdowns leave them out.
+ * Reads the roll-ups by their primary key (workspace, time): hours for short ranges, days for long ones.
+ * Parsing the latency histograms costs most, so the breakdowns leave them out.
  */
 export function analyticsReader(scoped: Scoped): AnalyticsReader {
   return {
@@ -47,7 +48,7 @@ async function readSums({ db, workspaceId }: Scoped, window: AnalyticsWindow, fi
       sum(requests)::float8 AS requests, sum(errors)::float8 AS errors, sum(input_tokens)::float8 AS input_tokens,
       sum(output_tokens)::float8 AS output_tokens, sum(cost_usd) AS cost_usd, sum(saved_usd) AS saved_usd,
       ARRAY[${latencySums}]::float8[] AS latency
-    FROM usage_hour
+    FROM ${source(window)}
     WHERE workspace_id = ${workspaceId} AND hour >= ${new Date(window.previousFromMs)}
       AND hour <= ${new Date(window.toMs)} ${narrowed(filter)}
     GROUP BY 1, 2, 3`
@@ -87,7 +88,7 @@ async function readBreakdown({ db, workspaceId }: Scoped, window: AnalyticsWindo
         coalesce(sum(saved_usd) FILTER (WHERE hour >= ${from}), 0) AS saved_usd,
         coalesce(sum(requests) FILTER (WHERE hour >= ${from} AND hour < ${new Date(window.runningMs)}), 0)::float8 AS now,
         coalesce(sum(requests) FILTER (WHERE hour < ${from}), 0)::float8 AS previous
-      FROM usage_hour
+      FROM ${source(window)}
       WHERE workspace_id = ${workspaceId} AND hour >= ${new Date(window.previousFromMs)}
         AND hour <= ${new Date(window.toMs)} AND reason NOT IN (${helpers}) ${narrowed(filter)}
       GROUP BY GROUPING SETS ((status, reason), (key), (model))
@@ -140,13 +141,19 @@ async function readBreakdown({ db, workspaceId }: Scoped, window: AnalyticsWindo
 
 async function readFilters({ db, workspaceId }: Scoped, window: AnalyticsWindow) {
   const rows = await db.$queryRaw<{ scope: string | null; key: string | null }[]>`
-    SELECT scope, key FROM usage_hour
+    SELECT scope, key FROM ${source(window)}
     WHERE workspace_id = ${workspaceId} AND hour >= ${new Date(window.fromMs)} AND hour <= ${new Date(window.toMs)}
     GROUP BY GROUPING SETS ((scope), (key)) ORDER BY sum(requests) DESC LIMIT 300`
   return {
     scopes: rows.flatMap((row) => (row.scope === null ? [] : [row.scope])),
     keys: rows.flatMap((row) => (row.key ? [row.key] : [])),
   }
+}
+
+/** Either roll-up, its time as `hour`. Whole days are in both. */
+function source({ bucketMs }: AnalyticsWindow): Prisma.Sql {
+  if (bucketMs < dayMs) return Prisma.sql`usage_hour`
+  return Prisma.sql`(SELECT day AS hour, * FROM usage_day) AS usage_day`
 }
 
 function narrowed({ scope, key }: UsageFilter): Prisma.Sql {

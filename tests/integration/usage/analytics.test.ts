@@ -73,6 +73,8 @@ async function count(workspaceId: string, hoursAgo: number, times: number, event
   await batch.flush()
 }
 
+const plain = (row: { saved: number }) => ({ ...row, saved: row.saved.toFixed(6) })
+
 const miss = {
   status: 'miss',
   reason: 'no_key',
@@ -161,6 +163,21 @@ describe('analytics', () => {
   it('nobody reads it before the second factor is proven', async () => {
     const attempt = readAnalytics(deps, person(id, 'admin', false), { range: '24h' })
     await expect(attempt).rejects.toMatchObject({ code: 'mfa_required' })
+  })
+
+  it('days hold what their hours hold', async () => {
+    const sums = (table: string, hour: string) =>
+      owner.query(
+        `SELECT date_trunc('day', ${hour}, 'UTC') AS day, key, reason, sum(requests) AS requests, sum(saved_usd) AS saved,
+           sum((latency->>3)::int) AS quick
+         FROM ${table} WHERE workspace_id = $1 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+        [id],
+      )
+    const [hours, days] = [await sums('usage_hour', 'hour'), await sums('usage_day', 'day')]
+    expect(days.rows.map(plain)).toEqual(hours.rows.map(plain))
+    const month = await read({ range: '30d' })
+    expect(month.totals).toMatchObject({ hits: 18, misses: 5 })
+    expect(month.totals.hit_latency.p50!).toBeLessThanOrEqual(0.5)
   })
 
   it.each(['1h', '24h', '7d', '30d', '90d', '1y'] as const)('%s has one point a bucket', async (range) => {
