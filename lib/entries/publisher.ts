@@ -56,11 +56,10 @@ export class Publisher {
   async publish(entry: PublishedEntry): Promise<boolean> {
     const address = cacheAddress(entry)
     try {
-      const written = await this.deps.hot.putIfNewer(
-        address,
-        entry.revision,
-        signValue(this.deps.keys, address, entry),
-      )
+      const value = signValue(this.deps.keys, address, entry)
+      const written =
+        (await this.deps.hot.putIfNewer(address, entry.revision, value)) ||
+        (await this.repair(address, value))
       const change: Change = { type: 'entry', address, revision: entry.revision, workspace: entry.workspace }
       await this.deps.hot.announce(JSON.stringify(change))
       this.deps.onPublished?.(written ? 'written' : 'stale')

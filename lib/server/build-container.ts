@@ -32,10 +32,10 @@ const usageFlushMs = 1_000
 const forgedAuditEveryMs = 60_000
 
 /** Opens what the environment names. Nothing is started: `buildContainer` does that. */
-export function openBase(env: Env): Base {
+export function openBase(env: Env, onQuery?: () => void): Base {
   const log = makeLog(env)
   const metrics = makeMetrics()
-  const db = openDatabase({ url: env.DATABASE_URL, role: env.DATABASE_OWNER_URL ? undefined : 'l0_app' })
+  const db = openDatabase({ url: env.DATABASE_URL, role: env.DATABASE_OWNER_URL ? undefined : 'l0_app', onQuery })
   const hasRedis = env.REDIS_URL ?? env.REDIS_SENTINELS ?? env.REDIS_CLUSTER_NODES
   const hot = hasRedis
     ? redisHotStore(env, {
@@ -52,7 +52,7 @@ export function openBase(env: Env): Base {
 /** Builds the one container of this process and starts its loops. */
 export async function buildContainer(env: Env): Promise<Container> {
   const base = openBase(env)
-  const app = compose(base)
+  const app = composeContainer(base)
   setContainer(app)
   await app.publishing.start()
   app.audit.start()
@@ -64,7 +64,8 @@ export async function ensureContainer(): Promise<void> {
   if (!hasContainer()) await buildContainer(readEnv())
 }
 
-function compose(base: Base): Container {
+/** Puts the parts together; loops are not started. */
+export function composeContainer(base: Base): Container {
   const limiter = new TokenBuckets()
   const lookup = composeLookup(base, (where, why) => container().onForged(where, why))
   const audit = composeAudit(base)

@@ -12,12 +12,12 @@ const names = ['redis-server', 'valkey-server']
  * Starts a Redis found on the machine, on loopback with a password; null when there is none. It
  * keeps nothing on disk: Postgres is the source, and the server fills it at start.
  */
-export async function startRedis(state: State): Promise<LocalRedis | null> {
+export async function startRedis(state: State, wantedPort?: number): Promise<LocalRedis | null> {
   await stopLeftover(state)
   const program = names.find((name) => spawnSync(name, ['--version']).status === 0)
   if (!program) return null
   const password = state.secrets().redis
-  const port = await freePort()
+  const port = wantedPort ?? (await freePort())
   const log = openSync(state.file('redis.log'), 'a', 0o600)
   // The configuration goes through standard input: a password on the command line is public.
   const child = spawn(program, ['-'], { stdio: ['pipe', log, log], detached: true })
