@@ -7,34 +7,24 @@ import type { Signals } from './signals'
  * they carry over to a data set they have not seen is in docs/normalization.md. A release only adds its own thresholds.
  */
 export const acceptorWeights = {
-  margin: 567,
-  overBackground: -89,
-  overReject: 20,
-  wordSim: 2523,
-  wordSimOther: -558,
-  charSim: -2017,
-  charSimOther: 2045,
-  denseSim: 997,
-  denseSimOther: -3414,
-  charSimBackground: -1489,
-  topThree: 1575,
-  topThreeOther: 3511,
-  combinedMargin: 273,
-  agreeWord: 472,
-  agreeChar: -82,
-  agreeDense: -38,
-  length: 60,
-  coverage: -760,
-  coverageAll: 143,
-  pairCoverage: 523,
-  worstUncovered: 214,
-  softUncovered: 16,
-  softCoverage: 4451,
-  uncoveredCount: -42,
-  exampleUncovered: 167,
+  margin: 553,
+  wordSim: 332,
+  denseSim: 1530,
+  denseSimOther: -2905,
+  charSimBackground: -667,
+  topThree: 1958,
+  combinedMargin: 184,
+  agreeWord: 532,
+  length: 77,
+  pairCoverage: 310,
+  softCoverage: 2207,
+  uncoveredCount: -32,
+  exampleUncovered: -54,
+  markersDiffer: -183,
+  brevity: -3091,
 } as const satisfies Partial<Record<keyof Signals, number>>
 
-const bias = -6132
+const bias = -2223
 
 /** Units of 1/1024 logit, a whole number. */
 export function acceptorScore(signals: Signals): number {

@@ -1,4 +1,5 @@
 import type { Encoded } from './encoder'
+import { stem } from '../text/stem'
 import type { Memory } from './memory'
 import { rowCosine, vectorRow } from '../word-table/word-vectors'
 
@@ -16,25 +17,42 @@ export type Coverage = {
   uncoveredCount: number
   /** Share of the nearest example's word weight that the query lacks. */
   exampleUncovered: number
+  /** Small words that decide an answer ("not", "why", "another"): how many the class never saw, how many the nearest example lacks or has alone. */
+  markersNew: number
+  markersDiffer: number
+  /** 1 for one word, 0.5 for two: nearly anything looks like them. */
+  brevity: number
 }
+
+const markers = new Set(
+  `not no never without only just why when where who how if before after already yet still more instead other another
+  new old first last second all any some both each until since because but or and back again stop too
+  was were did has had will would should which what`
+    .split(/\s+/)
+    .map(stem),
+)
 
 export function coverageOf(memory: Memory, encoded: Encoded, best: number, nearest: readonly number[]): Coverage {
   const known = memory.classStems[best] ?? new Set<string>()
   const result: Coverage = {
     coverage: 0, coverageAll: 0, pairCoverage: pairCoverage(memory, encoded, best), worstUncovered: 0, softUncovered: 0,
     softCoverage: 0, uncoveredCount: 0, exampleUncovered: 1,
+    markersNew: 0,
+    markersDiffer: 9,
+    brevity: encoded.stems.length > 2 ? 0 : 1 / Math.max(1, encoded.stems.length),
   }
   let total = 0
-  for (const stem of encoded.stems) {
-    const { weight, seen } = stemWeight(memory, stem)
+  for (const word of encoded.stems) {
+    const { weight, seen } = stemWeight(memory, word)
     total += weight
     if (seen) result.coverageAll += weight
-    if (known.has(stem)) {
+    if (known.has(word)) {
       result.coverage += weight
       result.softCoverage += weight
       continue
     }
-    const closest = closestMeaning(stem, memory.classVectorRows[best] ?? [])
+    if (markers.has(word)) result.markersNew++
+    const closest = closestMeaning(word, memory.classVectorRows[best] ?? [])
     result.softCoverage += weight * closest
     result.uncoveredCount++
     result.worstUncovered = Math.max(result.worstUncovered, weight)
@@ -47,7 +65,9 @@ export function coverageOf(memory: Memory, encoded: Encoded, best: number, neare
   }
   const own = new Set(encoded.stems)
   for (const example of nearest) {
-    if (example >= 0) result.exampleUncovered = Math.min(result.exampleUncovered, missing(memory, example, own))
+    if (example < 0) continue
+    result.exampleUncovered = Math.min(result.exampleUncovered, missing(memory, example, own))
+    result.markersDiffer = Math.min(result.markersDiffer, markerDistance(memory, example, own))
   }
   return result
 }
@@ -74,6 +94,14 @@ function closestMeaning(stem: string, known: readonly number[]): number {
     if (cosine > closest) closest = cosine
   }
   return closest
+}
+
+function markerDistance(memory: Memory, example: number, own: ReadonlySet<string>): number {
+  const theirs = new Set(memory.examples[example]?.stems)
+  let distance = 0
+  for (const word of own) if (markers.has(word) && !theirs.has(word)) distance++
+  for (const word of theirs) if (markers.has(word) && !own.has(word)) distance++
+  return distance
 }
 
 function missing(memory: Memory, example: number, own: ReadonlySet<string>): number {

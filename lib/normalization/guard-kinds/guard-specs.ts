@@ -39,7 +39,7 @@ export const guardSpecs: readonly GuardSpec[] = [
     find: first(
       / (?:do|does|did|should|must|will|would|please|to|would you) not (?!know|have|find|see|understand|remember|recall|get|receive|want to (?:wait|lose)|work|recognize|recognise|let|seem|show|arrive|go|accept|able|allow|afford|need(?: the| my| this| it)|want (?:the|my|this|it|that) )(?:\w+ )/,
       / (?:do|did) not (?:want|need|wish|like|ask)(?: for)? (?:to |a |an |any |you )/,
-      / (?:never|without|neither|nor|except|instead of|rather than|stop|no longer want|refuse to|not to|avoid) (?:\w+ing|to|a|an|the|my|any|me|\w+) /,
+      / (?:never|without|neither|nor|except|instead of|rather than|refuse to|not to|avoid|stop \w+ing) (?:\w+|\{\{\w+\}\}) /,
       / (?:waive|no more) /,
     ),
   },
@@ -52,21 +52,22 @@ export const guardSpecs: readonly GuardSpec[] = [
   {
     name: 'partial',
     find: first(
-      / (?:only|just|all but|except|everything but|half|part|some) (?:the|one|two|a|of|my|this|that|\{\{)/,
+      / (?:only|all but|except|everything but|part of|half of|just) (?:the|one|two|my|this|that|\{\{)/,
       / (?:keep|leave) the (?:rest|other|others) /,
     ),
   },
   {
     name: 'reversal',
     find: first(
-      / (?:undo|reinstate|revert|reverse|restore|reactivate|uncancel|un cancel|bring back|take back|take down|re open|reopen|changed my mind|after all|back on) /,
+      / (?:undo|reinstate|uncancel|un cancel|bring back|take back|take down|re open|reopen|changed my mind|after all|back on) /,
     ),
   },
   {
     name: 'status',
     find: first(
-      / (?:has|have|had|was|were|did) (?:\w+ |\{\{\w+\}\} ){0,5}(?:cancell?ed|deleted|closed|refunded|changed|updated|received|gone through|processed|approved|removed|completed?|filed|registered|created|returned)(?: \w+)? /,
+      / (?:has|have|had|was|were|did) (?:(?!not )\w+ |\{\{\w+\}\} ){0,5}(?:cancell?ed|deleted|closed|refunded|changed|updated|received|gone through|processed|approved|removed|completed?|filed|registered|created|returned)(?: \w+)? /,
       / (?:is|are) (?:\w+ |\{\{\w+\}\} ){1,4}(?:already|yet|still|cancell?ed|deleted|refunded|closed) /,
+      / (?:is|are|was|were|got|been|getting) (?:\w+ )?(?:cancell?ed|deleted|refunded|closed|reinstated) /,
       / (?:what happened (?:to|with)|any update on|status of) /,
     ),
   },
@@ -83,8 +84,8 @@ export const guardSpecs: readonly GuardSpec[] = [
   {
     name: 'accusation',
     find: first(
-      / (?:someone|somebody|anyone|hacker|hackers|fraud|fraudulent|hacked|stolen|stole|scam|scammed|without my (?:permission|consent|knowledge|approval)|behind my back|did not (?:ask for|order|request|authorize|authorise|make|place|sign up)|not mine|somebody else|someone else|never (?:ordered|asked|signed|requested|made)) /,
-      / (?:wrong|broken|damaged|incorrect|owe me|owes me|should not have been) /,
+      / (?:(?:someone|somebody|anyone) (?:has|have|is|used|uses|using|changed|placed|made|took|opened|stole|got|else)|hackers|fraud|fraudulent|hacked|stolen|stole|scam|scammed|without my (?:permission|consent|knowledge|approval)|behind my back|did not (?:ask for|order|request|authorize|authorise|make|place|sign up)|not mine|never (?:ordered|asked|signed|requested|made)) /,
+      / (?:(?:got|has|have|sent|received|is) (?:me )?(?:the|a|an|somebody|someone) (?:wrong|incorrect|broken|damaged)|owe me|owes me|should not have been|(?:link|button|page) is broken) /,
     ),
   },
   {
@@ -98,7 +99,7 @@ export const guardSpecs: readonly GuardSpec[] = [
     name: 'quotation',
     find: (text, raw) =>
       first(
-        / (?:translate|poem|story|essay|song|joke|rap|haiku|lyrics|pretend|roleplay|role play|ignore (?:all|previous|the|your|my)|system prompt|instructions|repeat after me|write (?:a|an|me|code)|summari[sz]e|paraphrase|rephrase|rewrite|spell|in (?:french|spanish|german|italian|chinese|japanese)|say the words?|what does .{1,60} mean) /,
+        / (?:translate|poem|story|essay|song|joke|rap|haiku|lyrics|pretend|roleplay|role play|ignore (?:all|previous|the|your|my)|system prompt|instructions|repeat after me|write (?:a|an|me|code) (?!review|opinion|feedback|comment|complaint|testimonial|message|email|letter)\w+|summari[sz]e|paraphrase|rephrase|rewrite|spell|in (?:french|spanish|german|italian|chinese|japanese)|say the words?|what does .{1,60} mean) /,
       )(text) ?? quotedCommand(raw),
   },
   {
