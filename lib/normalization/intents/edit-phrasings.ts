@@ -1,13 +1,9 @@
 import { notFound } from '@/lib/kernel/errors'
 import { actorOf, permit, type Caller } from '../authority'
-import type { Collision } from '../collisions'
 import type { NormalizationDeps } from '../ports'
 import type { LiveReader } from '../tiers/ports'
 import { checkPhrasings } from './check-phrasings'
-import type { AddPhrasings, Phrasing } from './schema'
-
-export type PhrasingWarning = Collision & { text: string }
-export type AddedPhrasings = { added: Phrasing[]; warnings: PhrasingWarning[] }
+import type { AddedPhrasings, AddPhrasings, Phrasing } from './schema'
 
 /**
  * Adds examples. Throws `conflict` naming the intent an example collides with. What the live release reads as
@@ -73,14 +69,12 @@ async function warnings(
   workspaceId: string,
   key: string,
   added: readonly Phrasing[],
-): Promise<PhrasingWarning[]> {
+): Promise<AddedPhrasings['warnings']> {
   if (added.length === 0) return []
   const normalizer = await live(workspaceId)
   return added.flatMap(({ text }) => {
     const result = normalizer.normalize(text)
     if (result.reason !== null || result.key === null || result.key === key) return []
-    return [
-      { text, intent: result.key, kind: 'reads_as' as const, with: text, confidence: result.confidence },
-    ]
+    return [{ text, intent: result.key, confidence: result.confidence }]
   })
 }

@@ -104,3 +104,29 @@ export const PhrasingSuggestion = z.object({
   count: z.number().int(),
 })
 export type PhrasingSuggestion = z.infer<typeof PhrasingSuggestion>
+
+export const AddedPhrasings = z.object({
+  added: z.array(Phrasing),
+  /** Added all the same: texts the live release reads as another intent. */
+  warnings: z.array(z.object({ text: z.string(), intent: z.string(), confidence: z.number() })),
+})
+export type AddedPhrasings = z.infer<typeof AddedPhrasings>
+
+const SeenQuestion = z.object({
+  text: z.string(),
+  count: z.number().int(),
+  confidence: z.number(),
+  /** What stood in the way; null for what is accepted. */
+  reason: z.string().nullable(),
+})
+
+/** An intent beside its neighbours and recent traffic, as the live release sees them. */
+export const IntentInsight = z.object({
+  /** Intents with the most similar phrasings; similarity 0…1. */
+  neighbours: z.array(z.object({ key: z.string(), status: IntentStatus, similarity: z.number() })),
+  accepted: z.array(SeenQuestion),
+  refused: z.array(SeenQuestion),
+  /** False while the intent is only in a draft: traffic says nothing about it yet. */
+  in_live_release: z.boolean(),
+})
+export type IntentInsight = z.infer<typeof IntentInsight>

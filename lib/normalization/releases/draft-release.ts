@@ -31,12 +31,13 @@ export async function draftRelease(
     tx.releases.start({ notes: choice.notes, created_by: actorOf(caller).label }, now),
   )
   const finished = train(deps, caller, release.id, async () => {
-    const [intents, shadow, { policy }] = await Promise.all([
+    const [intents, shadow, { policy }, live] = await Promise.all([
       stores.intents.all(),
       stores.misses.shadowTexts(new Date(now.getTime() - trafficDays * dayMs), limits.shadowRows),
       stores.facts(),
+      stores.releases.live(),
     ])
-    return releaseInput({ intents, shadow, policy, choice })
+    return releaseInput({ intents, shadow, policy, choice, live })
   })
   return { release, finished }
 }

@@ -12,14 +12,17 @@ export type ReleaseParts = {
   shadow: string[]
   policy: Pick<WorkspacePolicy, 'false_hit_budget'>
   choice: DraftRelease
+  /** Its steps are kept unless others are chosen. */
+  live: { normalizers: string[] } | null
 }
 
 /** What a workspace's next release is trained from. */
-export function releaseInput({ intents, shadow, policy, choice }: ReleaseParts): ReleaseInput {
+export function releaseInput({ intents, shadow, policy, choice, live }: ReleaseParts): ReleaseInput {
+  const steps = choice.normalizers ?? live?.normalizers ?? NormalizerStep.options
   return {
     intents: intents.map(toSpec),
     shadow,
-    normalizers: choice.normalizers ?? NormalizerStep.options,
+    normalizers: NormalizerStep.array().parse(steps),
     budget: choice.budget ?? policy.false_hit_budget,
     min_confidence: choice.min_confidence,
     seed: choice.seed,

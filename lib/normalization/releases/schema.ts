@@ -108,7 +108,7 @@ export const DraftRelease = z.strictObject({
   budget: z.number().gt(0).max(0.5).optional(),
   min_confidence: z.number().min(0).max(1).default(0),
   seed: z.number().int().min(0).max(1_000_000).default(1),
-  /** Left out: all of them. */
+  /** Left out: those of the live release, or all of them before the first. */
   normalizers: z
     .array(z.enum(['rules', 'classifier', 'memo', 'pass_through']))
     .min(1)

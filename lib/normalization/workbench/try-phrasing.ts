@@ -27,11 +27,12 @@ export async function tryPhrasing(
   const text = storablePhrasing(raw)
   const stores = deps.unit.read(caller.principal.workspace_id)
   const since = new Date(now.getTime() - trafficDays * dayMs)
-  const [intents, shadow, traffic, { policy }] = await Promise.all([
+  const [intents, shadow, traffic, { policy }, live] = await Promise.all([
     stores.intents.all(),
     stores.misses.shadowTexts(since, limits.shadowRows),
     stores.misses.recentTraffic(since, maxQueries),
     stores.facts(),
+    stores.releases.live(),
   ])
   const intent = intents.find((candidate) => candidate.key === key)
   if (!intent) throw notFound(`The intent ${key}`)
@@ -41,7 +42,7 @@ export async function tryPhrasing(
   ).find(key, text)
   if (collisions.length > 0) return { ...nothing, collisions: collisions.map(plain) }
   const choice = DraftRelease.parse({})
-  const without = releaseInput({ intents, shadow, policy, choice })
+  const without = releaseInput({ intents, shadow, policy, choice, live })
   const taught = {
     ...without,
     intents: without.intents.map((spec) => (spec.key === key ? withText(spec, text) : spec)),
