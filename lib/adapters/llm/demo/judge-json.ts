@@ -1,4 +1,4 @@
-import { demoIntentOf, demoIntents } from './support-answers'
+import { demoIntentOf } from './support-answers'
 
 /**
  * What the demo model says when it is asked for JSON: the intent classifier (a closed list of keys, or
@@ -17,17 +17,20 @@ type Classification = { intent: string; key: string | null; confidence: number }
 function classify(system: string, question: string): Classification {
   const keys = listedKeys(`${system}\n${question}`)
   const asked = lastQuery(question)
+  const none = { intent: 'none', key: null, confidence: 0.9 }
+  if (/\b(?:not|never|don'?t|undo|without|why)\b/i.test(asked)) return none
   const known = demoIntentOf(asked)?.key
   const key = known && keys.includes(known) ? known : byWords(keys, asked)
-  return key ? { intent: key, key, confidence: 0.9 } : { intent: 'none', key: null, confidence: 0.9 }
+  return key ? { intent: key, key, confidence: 0.9 } : none
 }
 
-/** Keys as prompts list them: `- cancel_order: …`, `"cancel_order"`, `cancel_order,`. */
+/** Keys as prompts list them: `- cancel_order: …` a line, else `"cancel_order"` anywhere; never a placeholder. */
 function listedKeys(prompt: string): string[] {
-  const listed = prompt.match(/\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b/g) ?? []
-  const bullets = [...prompt.matchAll(/^\s*[-*\d.]+\s+"?`?([a-z][a-z0-9_]*)\b/gm)].map((match) => match[1]!)
-  const demo = demoIntents.map(({ key }) => key).filter((key) => prompt.includes(key))
-  return [...new Set([...bullets, ...listed, ...demo])].filter((key) => key !== 'none')
+  const bullets = [...prompt.matchAll(/^\s*(?:[-*]|\d+[.)])\s+["`]?([a-z][a-z0-9_]*)\b/gm)].map(
+    (match) => match[1]!,
+  )
+  const listed = prompt.replace(/\{\{\w+\}\}/g, '').match(/\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b/g) ?? []
+  return [...new Set(bullets.length > 0 ? bullets : listed)].filter((key) => key !== 'none')
 }
 
 /** The customer's words, whatever label or quotation marks stand around them. */
