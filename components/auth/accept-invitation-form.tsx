@@ -1,6 +1,7 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { MailX } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import { z } from 'zod'
 import { api } from '@/components/data/api'
@@ -9,7 +10,9 @@ import { isProblem, problemText } from '@/components/data/problem'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
+import { EmptyState } from '@/components/ui/empty-state'
 import { Input } from '@/components/ui/input'
+import { InvitationPreview } from '@/lib/auth/schema'
 import { AuthHeading } from './auth-heading'
 
 const minimumLength = 12
@@ -24,8 +27,22 @@ export function AcceptInvitationForm({ token }: { token: string }) {
       }),
     onSuccess: () => leaveFor('/sign-in?joined'),
   })
+  const preview = useQuery({
+    queryKey: ['invitation', token],
+    queryFn: () => api('POST', '/api/console/invitations/preview', InvitationPreview, { body: { token } }),
+    staleTime: Infinity,
+    retry: false,
+  })
   const problem = isProblem(accept.error) ? accept.error : null
   const missing = minimumLength - password.length
+
+  if (isProblem(preview.error) && preview.error.status < 500 && preview.error.code !== 'network') {
+    return (
+      <EmptyState icon={MailX} tone="bad" title="This invitation can’t be used">
+        {preview.error.detail} Ask an admin of the workspace for a new one.
+      </EmptyState>
+    )
+  }
 
   function submit(event: FormEvent) {
     event.preventDefault()

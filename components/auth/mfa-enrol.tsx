@@ -2,7 +2,6 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { z } from 'zod'
 import { api } from '@/components/data/api'
 import { problemText } from '@/components/data/problem'
 import { Button } from '@/components/ui/button'
@@ -10,26 +9,24 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { Disclosure } from '@/components/ui/disclosure'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
+import { RecoveryCodes as RecoveryCodesReply, TotpEnrolment } from '@/lib/auth/schema'
 import { AuthHeading } from './auth-heading'
 import { CodeField } from './code-field'
 import { RecoveryCodes } from './recovery-codes'
-
-const Enrolment = z.object({ otpauth_uri: z.string(), secret: z.string(), qr_svg: z.string() })
-const Confirmed = z.object({ recovery_codes: z.array(z.string()) })
 
 /** Scan, confirm with a first code, save the recovery codes. */
 export function MfaEnrol({ next }: { next: string }) {
   const [code, setCode] = useState('')
   const enrolment = useQuery({
     queryKey: ['mfa-enrolment'],
-    queryFn: () => api('POST', '/api/console/mfa/enrol', Enrolment),
+    queryFn: () => api('POST', '/api/console/mfa/enrol', TotpEnrolment),
     staleTime: Infinity,
     gcTime: 0,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   })
   const confirm = useMutation({
-    mutationFn: () => api('POST', '/api/console/mfa/confirm', Confirmed, { body: { code } }),
+    mutationFn: () => api('POST', '/api/console/mfa/confirm', RecoveryCodesReply, { body: { code } }),
     onError: () => setCode(''),
   })
 

@@ -6,8 +6,9 @@ import { useState } from 'react'
 import { z } from 'zod'
 import { api } from '@/components/data/api'
 import { problemText } from '@/components/data/problem'
-import { commentsPath, commentsQuery, type CommentSubject } from '@/components/data/queries'
-import type { Comment } from '@/components/data/shapes'
+import { commentsPath, commentsQuery, membersQuery, type CommentSubject } from '@/components/data/queries'
+import type { Comment } from '@/lib/proposals/desk-schema'
+import { MentionHints, mentionedIn } from './mentions'
 import { ColumnSection } from '@/components/review/column-section'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
@@ -18,9 +19,13 @@ import { RelativeTime } from '@/components/ui/time'
 export function Comments({ subject }: { subject: CommentSubject }) {
   const client = useQueryClient()
   const comments = useQuery(commentsQuery(subject))
+  const members = useQuery(membersQuery()).data?.items ?? []
   const [text, setText] = useState('')
   const post = useMutation({
-    mutationFn: () => api('POST', commentsPath(subject), z.unknown(), { body: { text: text.trim() } }),
+    mutationFn: () =>
+      api('POST', commentsPath(subject), z.unknown(), {
+        body: { text: text.trim(), mentions: mentionedIn(text, members) },
+      }),
     onSuccess: () => {
       setText('')
       return client.invalidateQueries({ queryKey: commentsQuery(subject).queryKey })
@@ -61,6 +66,7 @@ export function Comments({ subject }: { subject: CommentSubject }) {
           }}
           className="field-sizing-content min-h-9"
         />
+        <MentionHints text={text} members={members} onPick={setText} />
         {text.trim() !== '' && (
           <Button type="submit" size="sm" busy={post.isPending} className="self-end">
             Comment

@@ -1,8 +1,18 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { EntryDetail } from '@/lib/entries/schema'
-import { Checklist, ProposalDetail, type ProposalStatus } from '@/lib/proposals/schema'
+import { Checklist, ProposalDetail } from '@/lib/proposals/schema'
+import { QueueSummary } from '@/lib/proposals/quality-schema'
+import { PolicyView } from '@/lib/workspaces/schema'
 import { api, apiPath, type ApiCall } from './api'
-import { Comments, EntryPage, Notifications, ProposalContext, ProposalPage, SavedViews } from './shapes'
+import {
+  Comments,
+  EntryPage,
+  Members,
+  Notifications,
+  ProposalContext,
+  ProposalPage,
+  SavedViews,
+} from './shapes'
 
 /** Every query of the console: key and call in one place, for hooks, prefetch and invalidation. */
 type Filters = NonNullable<ApiCall['query']>
@@ -10,6 +20,7 @@ type Filters = NonNullable<ApiCall['query']>
 /** The first page must arrive with the HTML; the rest is fetched in large bites as one scrolls. */
 export const firstPageSize = 100
 const nextPageSize = 500
+export const entryPageSize = 100
 const pollMs = 10_000
 
 export function proposalsQuery(filters: Filters) {
@@ -42,17 +53,29 @@ export function arrivalsQuery(filters: Filters) {
   })
 }
 
-export function statusCountQuery(status: ProposalStatus) {
+/** Counts for tabs, filters and the sidebar. */
+export function queueSummaryQuery() {
   return queryOptions({
-    queryKey: ['proposals', 'count', status],
-    queryFn: async ({ signal }) => {
-      const page = await api('GET', '/api/v1/proposals', ProposalPage, {
-        query: { status, limit: 1 },
-        signal,
-      })
-      return page.total ?? null
-    },
+    queryKey: ['proposals', 'summary'],
+    queryFn: ({ signal }) => api('GET', '/api/console/proposals/summary', QueueSummary, { signal }),
     refetchInterval: 30_000,
+  })
+}
+
+export function membersQuery() {
+  return queryOptions({
+    queryKey: ['members'],
+    queryFn: ({ signal }) => api('GET', '/api/console/members', Members, { signal }),
+    staleTime: 5 * 60_000,
+  })
+}
+
+/** What answers of this workspace may contain: for the lint; the server checks again. */
+export function policyQuery() {
+  return queryOptions({
+    queryKey: ['policy'],
+    queryFn: ({ signal }) => api('GET', '/api/console/policy', PolicyView, { signal }),
+    staleTime: 5 * 60_000,
   })
 }
 
@@ -99,7 +122,7 @@ export function entriesQuery(filters: Filters) {
     queryKey: ['entries', 'list', filters],
     queryFn: ({ pageParam, signal }) =>
       api('GET', '/api/v1/entries', EntryPage, {
-        query: { ...filters, limit: 100, cursor: pageParam },
+        query: { ...filters, limit: entryPageSize, cursor: pageParam },
         signal,
       }),
     initialPageParam: null as string | null,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { Member } from '@/lib/auth/schema'
 import { Entry } from '@/lib/entries/schema'
+import { Comment, Notification, SavedView } from '@/lib/proposals/desk-schema'
 import { Decision, Proposal } from '@/lib/proposals/schema'
-import { SafetyPolicy } from '@/lib/safety/schema'
 
 /** Shapes of replies that are made of other concepts' shapes; the shapes themselves live in `lib/`. */
 export const ProposalPage = z.object({
@@ -13,16 +14,14 @@ export type ProposalPage = z.infer<typeof ProposalPage>
 
 export const EntryPage = z.object({ items: z.array(Entry), next_cursor: z.string().nullable() })
 
-export const Comment = z.object({
-  id: z.string(),
-  author_id: z.string(),
-  author_label: z.string(),
-  text: z.string(),
-  mentions: z.array(z.string()).default([]),
-  created_at: z.string(),
-})
-export type Comment = z.infer<typeof Comment>
 export const Comments = z.object({ items: z.array(Comment) })
+
+/** The assistant's opinion, as far as it is shown. */
+export const AssistantOpinion = z.looseObject({
+  verdict: z.string(),
+  reasons: z.array(z.string()).default([]),
+})
+export type AssistantOpinion = z.infer<typeof AssistantOpinion>
 
 /** What surrounds a proposal. Members are absent when nothing is known. */
 export const ProposalContext = z.object({
@@ -47,22 +46,11 @@ export const ProposalContext = z.object({
   hits_per_day: z.number().nullish(),
   saved_per_month_usd: z.number().nullish(),
   waiting_cost_usd: z.number().nullish(),
-  history: z.array(Decision.partial().extend({ id: z.string() })).default([]),
-  /** What answers may contain here, for the lint; the server checks again. */
-  policy: SafetyPolicy.nullish(),
+  history: z.array(Decision).default([]),
+  assistant: AssistantOpinion.nullish().catch(null),
 })
 export type ProposalContext = z.infer<typeof ProposalContext>
 
-export const Notification = z.object({
-  id: z.string(),
-  kind: z.string(),
-  title: z.string(),
-  href: z.string(),
-  created_at: z.string(),
-  read_at: z.string().nullable(),
-})
 export const Notifications = z.object({ items: z.array(Notification) })
-
-export const SavedView = z.object({ id: z.string(), name: z.string(), query: z.string() })
-export type SavedView = z.infer<typeof SavedView>
 export const SavedViews = z.object({ items: z.array(SavedView) })
+export const Members = z.object({ items: z.array(Member) })

@@ -1,13 +1,13 @@
 'use client'
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { CheckCheck, Filter, Ban, History } from 'lucide-react'
 import Link from 'next/link'
-import { proposalsQuery, statusCountQuery } from '@/components/data/queries'
+import { queueSummaryQuery } from '@/components/data/queries'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { durationWords, plural } from '@/components/ui/format'
-import { countFilters, noFilters, toQuery, type QueueFilters } from './filters'
+import { countFilters, noFilters, type QueueFilters } from './filters'
 
 type QueueEmptyProps = { filters: QueueFilters; change: (patch: Partial<QueueFilters>) => void }
 
@@ -43,11 +43,9 @@ export function QueueEmpty({ filters, change }: QueueEmptyProps) {
 }
 
 function AllClear({ change }: Pick<QueueEmptyProps, 'change'>) {
-  const decided = useInfiniteQuery(proposalsQuery(toQuery({ ...noFilters, tab: 'decided' })))
-  const blocked = useQuery(statusCountQuery('blocked')).data ?? 0
-  const waits = (decided.data?.pages[0]?.items ?? [])
-    .slice(0, 50)
-    .flatMap((item) => (item.decided_at ? [Date.parse(item.decided_at) - Date.parse(item.created_at)] : []))
+  const summary = useQuery(queueSummaryQuery()).data
+  const blocked = summary?.blocked ?? 0
+  const cleared = summary?.oldest_cleared_hours ?? null
   return (
     <EmptyState
       icon={CheckCheck}
@@ -69,9 +67,9 @@ function AllClear({ change }: Pick<QueueEmptyProps, 'change'>) {
         </>
       }
     >
-      {waits.length > 0
-        ? `The oldest of the last ${waits.length} was cleared in ${durationWords(Math.max(...waits))}. New questions appear here by themselves.`
-        : 'When a question misses the cache, the model’s answer appears here for you to approve, edit or reject.'}
+      {cleared === null
+        ? 'When a question misses the cache, the model’s answer appears here for you to approve, edit or reject.'
+        : `Oldest cleared in ${durationWords(cleared * 3_600_000)}. New questions appear here by themselves.`}
     </EmptyState>
   )
 }

@@ -5,11 +5,15 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { SearchInput } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
-import { FindingRule } from '@/lib/safety/schema'
+import type { QueueSummary } from '@/lib/proposals/quality-schema'
 import { countFilters, noFilters, type QueueFilters } from './filters'
 import { SavedViews } from './saved-views'
 
-type BarProps = { filters: QueueFilters; change: (patch: Partial<QueueFilters>) => void }
+type BarProps = {
+  filters: QueueFilters
+  change: (patch: Partial<QueueFilters>) => void
+  summary: QueueSummary | undefined
+}
 
 const risks = [
   { value: 'all', label: 'Any risk' },
@@ -30,12 +34,21 @@ const orders = [
   { value: 'oldest', label: 'Oldest first' },
   { value: 'newest', label: 'Newest first' },
 ] as const
-const findings = [
-  { value: 'all', label: 'Any finding' },
-  ...FindingRule.options.map((rule) => ({ value: rule as string, label: rule })),
-]
+/** Facets with counts; what is chosen stays in the list even when nothing has it any more. */
+function facetOptions(all: string, chosen: string, facets: QueueSummary['scopes'] = []) {
+  const known = facets.some((facet) => facet.value === chosen)
+  return [
+    { value: 'all', label: all },
+    ...(chosen && !known ? [{ value: chosen, label: chosen }] : []),
+    ...facets.map((facet) => ({
+      value: facet.value,
+      label: facet.value,
+      hint: facet.count.toLocaleString('en'),
+    })),
+  ]
+}
 
-export function QueueFiltersBar({ filters, change }: BarProps) {
+export function QueueFiltersBar({ filters, change, summary }: BarProps) {
   const narrowed = countFilters(filters)
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -60,9 +73,19 @@ export function QueueFiltersBar({ filters, change }: BarProps) {
           aria-label="Finding"
           value={filters.finding || 'all'}
           onChange={(finding) => change({ finding: finding === 'all' ? '' : finding })}
-          options={findings}
+          options={facetOptions('Any finding', filters.finding, summary?.findings)}
           className="shrink-0"
         />
+        {(filters.scope || (summary?.scopes.length ?? 0) > 1) && (
+          <Select
+            quiet
+            aria-label="Scope"
+            value={filters.scope || 'all'}
+            onChange={(scope) => change({ scope: scope === 'all' ? '' : scope })}
+            options={facetOptions('Any scope', filters.scope, summary?.scopes)}
+            className="shrink-0"
+          />
+        )}
         <Select
           quiet
           aria-label="Age"
@@ -101,7 +124,6 @@ export function QueueFiltersBar({ filters, change }: BarProps) {
           Mine
         </Button>
         {filters.key && <Chip label={filters.key} onRemove={() => change({ key: '' })} />}
-        {filters.scope && <Chip label={`scope ${filters.scope}`} onRemove={() => change({ scope: '' })} />}
         {narrowed > 0 && (
           <Button
             variant="quiet"

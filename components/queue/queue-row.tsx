@@ -78,7 +78,7 @@ export const QueueRow = memo(function QueueRow({
           <RowMarks proposal={proposal} />
         </p>
         <p className="truncate text-base text-ink-2">
-          <TemplateText text={proposal.samples[0]?.text ?? proposal.answer} className="whitespace-nowrap" />
+          <TemplateText text={proposal.samples[0]?.text ?? proposal.answer} oneLine />
         </p>
       </div>
       <RowFacts proposal={proposal} waiting={waiting} nested={nested} />

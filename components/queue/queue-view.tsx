@@ -43,7 +43,7 @@ export function QueueView() {
 
   return (
     <div className="flex h-full flex-col">
-      <QueueHeader filters={filters} change={change} shown={proposals} total={total} />
+      <QueueHeader filters={filters} change={change} total={total} />
       <div className="relative flex min-h-0 flex-1 flex-col border-t border-line">
         {filters.tab === 'pending' && list.data && (
           <NewPill filters={query} known={proposals} onShow={refresh} />

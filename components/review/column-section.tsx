@@ -13,11 +13,11 @@ type ColumnSectionProps = {
 export function ColumnSection({ title, icon: Icon, note, actions, children }: ColumnSectionProps) {
   return (
     <section className="flex flex-col gap-3">
-      <header className="flex min-h-7 items-center gap-2">
+      <header className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
         {Icon && <Icon aria-hidden className="size-4 shrink-0 text-ink-3" />}
-        <h2 className="text-base font-semibold">{title}</h2>
-        {note && <p className="ml-auto text-right text-sm text-ink-3">{note}</p>}
-        {actions && <div className="ml-auto">{actions}</div>}
+        <h2 className="text-base font-semibold whitespace-nowrap">{title}</h2>
+        {note && <p className="text-sm text-ink-3">{note}</p>}
+        {actions && <div className="ml-auto max-w-full">{actions}</div>}
       </header>
       {children}
     </section>

@@ -31,7 +31,7 @@ export function ContextColumn({ proposal, checklist, waiting }: ContextColumnPro
       {context.isPending && <SkeletonText lines={4} />}
       {context.data && <Numbers context={context.data} />}
       {context.data && context.data.neighbours.length > 0 && <Neighbours context={context.data} />}
-      {waiting && <SecondOpinion proposalId={proposal.id} />}
+      {waiting && context.data?.assistant && <SecondOpinion opinion={context.data.assistant} />}
       <Votes proposal={proposal} context={context.data} />
       <Comments subject={{ type: 'proposal', id: proposal.id }} />
     </div>
@@ -112,22 +112,16 @@ function Votes({ proposal, context }: { proposal: ProposalDetail; context: Propo
   const votes = [...proposal.decisions, ...(context?.history ?? [])]
   const events: Event[] = [
     { id: 'created', at: proposal.created_at, text: 'First asked' },
-    ...votes.flatMap((vote) =>
-      vote.created_at && vote.actor
-        ? [
-            {
-              id: vote.id,
-              at: vote.created_at,
-              text: (
-                <span className={vote.voided_at ? 'text-ink-3 line-through' : ''}>
-                  {vote.actor.label} {vote.verdict === 'approve' ? 'approved' : 'rejected'}
-                  {vote.reason && `: ${vote.reason}`}
-                </span>
-              ),
-            },
-          ]
-        : [],
-    ),
+    ...votes.map((vote) => ({
+      id: vote.id,
+      at: vote.created_at,
+      text: (
+        <span className={vote.voided_at ? 'text-ink-3 line-through' : ''}>
+          {vote.actor.label} {vote.verdict === 'approve' ? 'approved' : 'rejected'}
+          {vote.reason && `: ${vote.reason}`}
+        </span>
+      ),
+    })),
   ].sort((a, b) => b.at.localeCompare(a.at))
   return (
     <ColumnSection title="History" icon={History}>

@@ -30,8 +30,14 @@ export function DecisionBar(props: DecisionBarProps) {
   const why = whyNotDecide ?? whyNotApprove
   return (
     <footer className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-t border-line bg-surface px-4 py-2.5 sm:px-6">
-      <Position order={order} keys={keys} onMove={props.onMove} />
-      <p className="min-w-0 flex-1 truncate text-sm text-ink-3 max-md:hidden" id="why-not">
+      <div className="max-sm:hidden">
+        <Position order={order} keys={keys} onMove={props.onMove} />
+      </div>
+      <p
+        className="min-w-0 flex-1 truncate text-sm text-ink-3 max-md:hidden"
+        id="why-not"
+        title={why ?? undefined}
+      >
         {!editing && why}
       </p>
       {editing ? (
@@ -90,7 +96,7 @@ function Hint({ children }: { children: string }) {
 
 type PositionProps = { order: ReviewOrder; keys: ReviewKeys; onMove: (id: string | null) => void }
 
-function Position({ order, keys, onMove }: PositionProps) {
+export function Position({ order, keys, onMove }: PositionProps) {
   return (
     <div className="flex items-center gap-1">
       <Tooltip content="Previous" keys={keys.previous}>
@@ -116,7 +122,7 @@ function Position({ order, keys, onMove }: PositionProps) {
         </Button>
       </Tooltip>
       {order.at >= 0 && (
-        <span className="ml-1 text-sm text-ink-3 tabular-nums max-sm:hidden">
+        <span className="ml-1 text-sm text-ink-3 tabular-nums ">
           {(order.at + 1).toLocaleString('en')} of {order.total.toLocaleString('en')}
         </span>
       )}

@@ -24,7 +24,7 @@ export function EvidenceColumn({ proposal }: { proposal: Proposal }) {
       icon={MessagesSquare}
       note={
         <>
-          Asked {plural(proposal.count, 'time')}, last <RelativeTime at={proposal.last_seen_at} />
+          {plural(proposal.count, 'time')} · last <RelativeTime at={proposal.last_seen_at} />
         </>
       }
     >

@@ -9,9 +9,12 @@ import { rememberedFilters } from '@/components/queue/use-queue-filters'
 import { SlaClock } from '@/components/queue/sla-clock'
 import type { Proposal } from '@/lib/proposals/schema'
 import { useRouter } from 'next/navigation'
+import type { ReactNode } from 'react'
 import type { ClaimState } from './use-claim'
 
-export function ReviewHeader({ proposal, claim }: { proposal: Proposal; claim: ClaimState }) {
+type ReviewHeaderProps = { proposal: Proposal; claim: ClaimState; position: ReactNode }
+
+export function ReviewHeader({ proposal, claim, position }: ReviewHeaderProps) {
   const router = useRouter()
   const waiting = proposal.status === 'pending' || proposal.status === 'blocked'
   return (
@@ -53,7 +56,10 @@ export function ReviewHeader({ proposal, claim }: { proposal: Proposal; claim: C
           </Badge>
         )}
       </div>
-      {waiting && <SlaClock since={proposal.created_at} className="ml-auto" />}
+      <div className="ml-auto flex items-center gap-3">
+        {waiting && <SlaClock since={proposal.created_at} />}
+        <div className="sm:hidden">{position}</div>
+      </div>
     </header>
   )
 }

@@ -14,13 +14,13 @@ import { AnswerColumn } from './answer-column'
 import type { EditorHandle } from './answer-editor'
 import { ChangedBanner } from './changed-banner'
 import { ContextColumn } from './context-column'
-import { DecisionBar } from './decision-bar'
+import { DecisionBar, Position } from './decision-bar'
 import { EvidenceColumn } from './evidence-column'
 import { RejectDialog } from './reject-dialog'
 import { ReviewHeader } from './review-header'
 import { useClaim } from './use-claim'
 import { useDecide, type Verdict } from './use-decide'
-import { useLint } from './use-lint'
+import { useLint, useSafetyPolicy } from './use-lint'
 import { usePainted } from './use-ready'
 import { useReviewCommands } from './use-review-commands'
 import type { ReviewOrder } from './use-review-order'
@@ -45,7 +45,7 @@ export function ReviewItem({ proposal, order }: ReviewItemProps) {
   const changed = seen.hash !== proposal.content_hash
   const checklist = useQuery({ ...checklistQuery(proposal.id, proposal.content_hash), enabled: waiting })
   const context = useQuery(proposalContextQuery(proposal.id))
-  const report = useLint(draft ?? proposal.answer, proposal.slots, context.data?.policy ?? undefined)
+  const report = useLint(draft ?? proposal.answer, proposal.slots, useSafetyPolicy())
   const { whyNotApprove, whyNotDecide } = whyNotFor({
     proposal,
     waiting,
@@ -104,7 +104,11 @@ export function ReviewItem({ proposal, order }: ReviewItemProps) {
 
   return (
     <div className="@container flex h-full flex-col">
-      <ReviewHeader proposal={proposal} claim={claim.state} />
+      <ReviewHeader
+        proposal={proposal}
+        claim={claim.state}
+        position={<Position order={order} keys={keys} onMove={open} />}
+      />
       <div className="review-columns">
         <div className="review-evidence">
           <EvidenceColumn proposal={proposal} />

@@ -1,63 +1,48 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { Bot } from 'lucide-react'
-import { z } from 'zod'
-import { api, apiPath } from '@/components/data/api'
-import { isProblem, problemText } from '@/components/data/problem'
+import { useState } from 'react'
+import type { AssistantOpinion } from '@/components/data/shapes'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
-import { SkeletonText } from '@/components/ui/skeleton'
 import { ColumnSection } from './column-section'
 
-const Opinion = z.object({
-  verdict: z.string(),
-  reasons: z.array(z.string()).default([]),
-  agrees: z.boolean().nullish(),
-})
+type Picked = 'approve' | 'reject'
 
-type Pick = 'approve' | 'reject'
 const verdicts: Record<string, { tone: 'good' | 'bad' | 'neutral'; words: string }> = {
   approve: { tone: 'good', words: 'Would approve' },
   reject: { tone: 'bad', words: 'Would reject' },
 }
 
 /** The assistant's view, only after the person has formed their own. It never decides. */
-export function SecondOpinion({ proposalId }: { proposalId: string }) {
-  const ask = useMutation({
-    mutationFn: (picked: Pick) =>
-      api('POST', `${apiPath('/api/console/proposals', proposalId)}/assistant`, Opinion, {
-        body: { picked },
-      }),
-  })
-  if (isProblem(ask.error) && ask.error.status === 404) return null
+export function SecondOpinion({ opinion }: { opinion: AssistantOpinion }) {
+  const [picked, setPicked] = useState<Picked | null>(null)
   return (
     <ColumnSection title="Second opinion" icon={Bot}>
-      {!ask.data && !ask.isPending && (
+      {picked === null ? (
         <>
           <p className="text-base text-ink-2">
             Say what you think first; then see what the assistant thinks.
           </p>
           <div className="flex gap-2">
-            <Button size="sm" onClick={() => ask.mutate('approve')}>
+            <Button size="sm" onClick={() => setPicked('approve')}>
               I’d approve
             </Button>
-            <Button size="sm" onClick={() => ask.mutate('reject')}>
+            <Button size="sm" onClick={() => setPicked('reject')}>
               I’d reject
             </Button>
           </div>
-          {ask.isError && <p className="text-sm text-bad-text">{problemText(ask.error)}</p>}
         </>
+      ) : (
+        <OpinionText opinion={opinion} picked={picked} />
       )}
-      {ask.isPending && <SkeletonText lines={2} />}
-      {ask.data && <OpinionText opinion={ask.data} picked={ask.variables} />}
     </ColumnSection>
   )
 }
 
-function OpinionText({ opinion, picked }: { opinion: z.infer<typeof Opinion>; picked: Pick }) {
+function OpinionText({ opinion, picked }: { opinion: AssistantOpinion; picked: Picked }) {
   const { tone, words } = verdicts[opinion.verdict] ?? { tone: 'neutral' as const, words: 'Is not sure' }
-  const agrees = opinion.agrees ?? opinion.verdict === picked
+  const agrees = opinion.verdict === picked
   return (
     <div role="status" className="flex flex-col gap-2">
       <p className="flex items-center gap-2">

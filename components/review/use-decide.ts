@@ -6,7 +6,7 @@ import { useCallback } from 'react'
 import { toast } from 'sonner'
 import { api, apiPath } from '@/components/data/api'
 import { problemText } from '@/components/data/problem'
-import { proposalQuery } from '@/components/data/queries'
+import { proposalQuery, queueSummaryQuery } from '@/components/data/queries'
 import type { ProposalPage } from '@/components/data/shapes'
 import { DecisionResult, ProposalDetail, type DecideProposal, type Proposal } from '@/lib/proposals/schema'
 import { rememberDecision, takeLastDecision } from './last-decision'
@@ -94,7 +94,7 @@ export function useDecide() {
 function settle(client: QueryClient, verdict: Verdict, result: DecisionResult, undo: () => void) {
   const { proposal } = result
   client.setQueryData(proposalQuery(proposal.id).queryKey, proposal)
-  void client.invalidateQueries({ queryKey: ['proposals', 'count'] })
+  void client.invalidateQueries({ queryKey: ['proposals', 'summary'] })
   void client.invalidateQueries({ queryKey: ['entries'] })
   const waits = proposal.status === 'pending' || proposal.status === 'blocked'
   const voted = !waits || proposal.decisions.some((vote) => vote.voided_at === null)
@@ -124,7 +124,10 @@ function removeFromLists(client: QueryClient, { id, status }: Proposal) {
     }))
     return { ...data, pages }
   })
-  client.setQueryData<number | null>(['proposals', 'count', status], (count) => (count ? count - 1 : count))
+  if (status !== 'pending' && status !== 'blocked') return
+  client.setQueryData(queueSummaryQuery().queryKey, (summary) =>
+    summary ? { ...summary, [status]: Math.max(0, summary[status] - 1) } : summary,
+  )
 }
 
 function refreshLists(client: QueryClient) {

@@ -1,11 +1,18 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { TemplateSlot } from '@/lib/entries/schema'
-import { defaultSafetyPolicy, type SafetyPolicy, type SafetyReport } from '@/lib/safety/schema'
+import { policyQuery } from '@/components/data/queries'
+import { defaultSafetyPolicy, SafetyPolicy, type SafetyReport } from '@/lib/safety/schema'
 
 const pauseMs = 180
+
+/** The workspace's own rules of what answers may contain; strict ones until they are known. */
+export function useSafetyPolicy(): SafetyPolicy {
+  const { data } = useQuery(policyQuery())
+  return useMemo(() => (data ? SafetyPolicy.parse(data.policy) : defaultSafetyPolicy), [data])
+}
 
 /**
  * Checks a template as it is typed with the very rules the server uses (it decides; this only tells

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { statusCountQuery } from '@/components/data/queries'
+import { queueSummaryQuery } from '@/components/data/queries'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import { Search } from 'lucide-react'
@@ -19,21 +19,23 @@ import { WorkspaceSwitcher } from './workspace-switcher'
 export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
   return (
     <div className="flex h-full flex-col gap-3 p-3">
-      <div className="flex items-center gap-1">
-        <WorkspaceSwitcher />
+      <WorkspaceSwitcher />
+      <div className="flex items-center gap-1.5">
+        <Button
+          className="min-w-0 flex-1 justify-start border-line bg-transparent px-2.5 font-normal text-ink-3 shadow-none"
+          onClick={() => {
+            onNavigate?.()
+            openPalette()
+          }}
+        >
+          <Search aria-hidden />
+          <span className="min-w-0 flex-1 truncate text-left">Search or jump</span>
+          <span aria-hidden>
+            <Kbd>⌘K</Kbd>
+          </span>
+        </Button>
         <NotificationBell />
       </div>
-      <Button
-        className="w-full justify-start border-line bg-transparent px-2.5 font-normal text-ink-3 shadow-none"
-        onClick={() => {
-          onNavigate?.()
-          openPalette()
-        }}
-      >
-        <Search aria-hidden />
-        <span className="flex-1 text-left">Search or jump to</span>
-        <Kbd>⌘K</Kbd>
-      </Button>
       <NavLinks {...(onNavigate ? { onNavigate } : {})} />
       <div className="mt-auto">
         <UserMenu />
@@ -45,7 +47,7 @@ export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
 function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
   const me = useMe()
   const pathname = usePathname()
-  const pending = useQuery(statusCountQuery('pending'))
+  const pending = useQuery(queueSummaryQuery())
   return (
     <nav aria-label="Main">
       <ul className="flex flex-col gap-0.5">
@@ -64,9 +66,9 @@ function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
               >
                 <Icon aria-hidden className={clsx('size-4', current ? 'text-accent-text' : 'text-ink-3')} />
                 <span className="flex-1">{label}</span>
-                {href === '/queue' && !!pending.data && (
+                {href === '/queue' && !!pending.data?.pending && (
                   <span className="text-sm text-ink-3 tabular-nums">
-                    {pending.data.toLocaleString('en')}
+                    {pending.data.pending.toLocaleString('en')}
                     <span className="sr-only"> waiting</span>
                   </span>
                 )}

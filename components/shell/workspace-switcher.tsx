@@ -30,7 +30,7 @@ export function WorkspaceSwitcher() {
       </span>
     </>
   )
-  const look = 'flex h-10 min-w-0 flex-1 items-center gap-2.5 rounded-md px-1.5'
+  const look = 'flex h-10 w-full min-w-0 items-center gap-2.5 rounded-md px-1.5'
   if (me.workspaces.length < 2) return <div className={look}>{label}</div>
   return (
     <Menu

@@ -35,7 +35,7 @@ export function Segmented<T extends string>({
           key={option.value}
           value={option.value}
           className={clsx(
-            'inline-flex items-center justify-center gap-1.5 rounded-sm px-2.5 font-medium text-ink-2 transition-colors hover:text-ink',
+            'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-sm px-2.5 font-medium whitespace-nowrap text-ink-2 transition-colors hover:text-ink',
             'data-[state=on]:bg-raised data-[state=on]:text-ink data-[state=on]:shadow-low [&_svg]:size-3.5',
             size === 'sm' ? 'h-6 text-xs' : 'h-7.5 text-sm',
           )}

@@ -5,13 +5,20 @@ type TemplateTextProps = {
   text: string
   /** Slots the intent knows; others are shown as unknown. Left out: all are taken as known. */
   known?: readonly string[]
+  /** For rows: line breaks become blanks, and the parent truncates. */
+  oneLine?: boolean
   className?: string
 }
 
 /** An answer template with its `{{slots}}` as chips. Always text, never markup. */
-export function TemplateText({ text, known, className }: TemplateTextProps) {
+export function TemplateText({ text, known, oneLine, className }: TemplateTextProps) {
   return (
-    <span className={clsx('[overflow-wrap:anywhere] whitespace-pre-wrap', className)}>
+    <span
+      className={clsx(
+        oneLine ? 'whitespace-nowrap' : '[overflow-wrap:anywhere] whitespace-pre-wrap',
+        className,
+      )}
+    >
       {partsOf(text).map((part, index) =>
         part.slot === null ? (
           part.text

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { MfaFlow } from '@/components/auth/mfa-flow'
 import { safeNext } from '@/components/data/leave'
+import { pagePasswordSession } from '@/lib/server/page-session'
 
 export const metadata: Metadata = { title: 'Second factor' }
 
@@ -10,5 +12,8 @@ export default async function MfaPage({
   searchParams: Promise<{ next?: string | string[] }>
 }) {
   const { next } = await searchParams
-  return <MfaFlow next={safeNext(typeof next === 'string' ? next : null)} />
+  const destination = safeNext(typeof next === 'string' ? next : null)
+  const me = await pagePasswordSession()
+  if (me.mfa_enrolled && me.mfa_at) redirect(destination)
+  return <MfaFlow email={me.email} enrolled={me.mfa_enrolled} next={destination} />
 }

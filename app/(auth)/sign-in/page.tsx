@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { SignInForm } from '@/components/auth/sign-in-form'
 import { safeNext } from '@/components/data/leave'
+import { visitor } from '@/lib/server/page-session'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
@@ -8,5 +10,8 @@ type Search = Promise<{ next?: string | string[]; joined?: string }>
 
 export default async function SignInPage({ searchParams }: { searchParams: Search }) {
   const { next, joined } = await searchParams
-  return <SignInForm next={safeNext(typeof next === 'string' ? next : null)} joined={joined !== undefined} />
+  const destination = safeNext(typeof next === 'string' ? next : null)
+  const me = await visitor()
+  if (me?.mfa_at) redirect(destination)
+  return <SignInForm next={destination} joined={joined !== undefined} />
 }

@@ -1,0 +1,46 @@
+import { queryOptions } from '@tanstack/react-query'
+import { z } from 'zod'
+import { api } from '@/components/data/api'
+import { ApiKeyView, Invitation, Me, Member, MfaResetView, PasskeyView, SessionView } from '@/lib/auth/schema'
+import { PolicyView, Workspace } from '@/lib/workspaces/schema'
+
+const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) })
+
+function listQuery<T extends z.ZodType>(name: string, path: string, item: T) {
+  return queryOptions({
+    queryKey: ['settings', name],
+    queryFn: async ({ signal }) => (await api('GET', path, listOf(item), { signal })).items as z.infer<T>[],
+  })
+}
+
+export const membersQuery = () => listQuery('members', '/api/console/members', Member)
+export const invitationsQuery = () => listQuery('invitations', '/api/console/invitations', Invitation)
+export const mfaResetsQuery = () => listQuery('mfa-resets', '/api/console/members/mfa-resets', MfaResetView)
+export const keysQuery = () => listQuery('keys', '/api/console/keys', ApiKeyView)
+export const sessionsQuery = () => listQuery('sessions', '/api/console/sessions', SessionView)
+export const passkeysQuery = () => listQuery('passkeys', '/api/console/mfa/passkeys', PasskeyView)
+
+export function policyQuery() {
+  return queryOptions({
+    queryKey: ['settings', 'policy'],
+    queryFn: ({ signal }) => api('GET', '/api/console/policy', PolicyView, { signal }),
+    // A form stands on it: it must not change under the person's hands.
+    refetchOnWindowFocus: false,
+  })
+}
+
+export function workspaceQuery() {
+  return queryOptions({
+    queryKey: ['settings', 'workspace'],
+    queryFn: ({ signal }) => api('GET', '/api/console/workspaces', Workspace, { signal }),
+    refetchOnWindowFocus: false,
+  })
+}
+
+/** The person signed in, asked anew: what the page came with may be older than their last change. */
+export function freshMeQuery() {
+  return queryOptions({
+    queryKey: ['settings', 'me'],
+    queryFn: ({ signal }) => api('GET', '/api/console/me', Me, { signal }),
+  })
+}

@@ -1,0 +1,25 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { useMe } from '@/components/shell/me'
+import { LinkTabs } from '@/components/ui/link-tabs'
+import { Page, PageHeader } from '@/components/ui/page-header'
+
+const tabs = [
+  { href: '/settings/workspace', label: 'Workspace' },
+  { href: '/settings/people', label: 'People' },
+  { href: '/settings/keys', label: 'API keys' },
+  { href: '/settings/policy', label: 'Policy' },
+  { href: '/settings/security', label: 'Your security' },
+]
+
+export function SettingsFrame({ children }: { children: ReactNode }) {
+  const { workspace } = useMe()
+  return (
+    <Page width="wide">
+      <PageHeader title="Settings" description={`What holds in ${workspace.name}, and for your own account.`} />
+      <LinkTabs label="Settings" tabs={tabs} />
+      {children}
+    </Page>
+  )
+}
