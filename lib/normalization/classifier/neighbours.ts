@@ -8,7 +8,7 @@ export type PostingIndex = { starts: Int32Array; examples: Int32Array; weights: 
 export type ClassSimilarity = { best: Float64Array; meanOfThree: Float64Array; nearest: Int32Array }
 
 /** Rarest features first until this many postings are read: the bound on work at any size (see docs). */
-const postingBudget = 6_000
+const postingBudget = 4_000
 
 export function buildIndex(rows: readonly { ids: readonly number[]; weights: readonly number[] }[], features: number): PostingIndex {
   const starts = new Int32Array(features + 1)
@@ -38,17 +38,19 @@ export function classSimilarity(
   const sums = new Float64Array(memory.examples.length)
   const touched: number[] = []
   let budget = postingBudget
+  const { starts, examples, weights: values } = index
   for (const i of rarestFirst(index, ids)) {
     const id = ids[i] as number
-    const from = index.starts[id] as number
-    const to = index.starts[id + 1] as number
+    const from = starts[id] as number
+    const to = starts[id + 1] as number
     budget -= to - from
     if (budget < 0) break
     const weight = weights[i] as number
     for (let at = from; at < to; at++) {
-      const example = index.examples[at] as number
-      if (sums[example] === 0) touched.push(example)
-      sums[example] = (sums[example] as number) + weight * (index.weights[at] as number)
+      const example = examples[at] as number
+      const sum = sums[example] as number
+      if (sum === 0) touched.push(example)
+      sums[example] = sum + weight * (values[at] as number)
     }
   }
   return collect(memory, touched, sums, skip)
@@ -58,12 +60,13 @@ export function classSimilarity(
 export function denseSimilarity(memory: Memory, encoded: Encoded, candidates: readonly number[], skip: number): ClassSimilarity {
   const sums = new Float64Array(memory.examples.length)
   const touched: number[] = []
+  const { dense } = memory
+  const own = encoded.dense
   for (const c of candidates) {
     for (const example of memory.classExamples[c] ?? []) {
+      const from = example * dimensions
       let sum = 0
-      for (let d = 0; d < dimensions; d++) {
-        sum += (memory.dense[example * dimensions + d] as number) * (encoded.dense[d] as number)
-      }
+      for (let d = 0; d < dimensions; d++) sum += (dense[from + d] as number) * (own[d] as number)
       sums[example] = sum
       touched.push(example)
     }

@@ -38,7 +38,7 @@ export type Assessment = {
   nearest: number
 }
 
-const candidateCount = 8
+const candidateCount = 6
 const similarityWeight = 4
 
 /** Looks at a text through every expert and describes how far they agree on the best class. `skip`: an example to ignore. */

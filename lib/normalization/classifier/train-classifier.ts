@@ -1,7 +1,7 @@
 import type { ClassifierModel, IntentSpec } from '../schema'
 import type { TextReader } from '../text/read-text'
 import { wordTableVersion } from '../word-table/word-vectors'
-import { crossFit } from './cross-fit'
+import { crossFit, foldCount } from './cross-fit'
 import { genericBackground } from './generic-background'
 import { buildEncoder, learnLinear, type ClassName, type Example } from './memory'
 import { packLinear } from './packing'
@@ -31,11 +31,12 @@ export function trainClassifier(
   const encoder = buildEncoder(examples)
   const encoded = examples.map(({ tokens }) => encoder.encode(tokens))
   const exampleClass = examples.map((example) => example.class)
-  onProgress(1, 8, 'learning')
+  const steps = foldCount + 2
+  onProgress(1, steps, 'learning')
   const linear = learnLinear(classes, encoder, encoded, exampleClass, { seed: input.seed })
-  const judged = crossFit({ classes, examples, seed: input.seed }, (done) => onProgress(2 + done, 8, 'calibrating'))
+  const judged = crossFit({ classes, examples, seed: input.seed }, (done) => onProgress(1 + done, steps, 'calibrating'))
   const { thresholds, calibration } = chooseThresholds(classes, judged, input.budget)
-  onProgress(8, 8, 'done')
+  onProgress(steps, steps, 'done')
   return {
     word_table: wordTableVersion,
     classes,
