@@ -1,10 +1,11 @@
 'use client'
 
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Filter, Lock, RefreshCw, ScrollText } from 'lucide-react'
+import { Filter, RefreshCw, ScrollText } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useMemo } from 'react'
-import { useMay, useMe } from '@/components/shell/me'
+import { useMay } from '@/components/shell/me'
+import { NotForRole } from '@/components/shell/not-for-role'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
@@ -30,15 +31,11 @@ import { auditQuery, logStateQuery } from './queries'
 
 export function AuditView() {
   const may = useMay('audit.view')
-  const { role } = useMe()
   if (may) return <AuditLog />
   return (
     <Page>
       <PageHeader title="Audit" />
-      <EmptyState icon={Lock} title="Not open to your role">
-        The audit log is for operators, auditors and admins; you are signed in as {role}. An admin can change
-        that under Settings, People.
-      </EmptyState>
+      <NotForRole>The audit log is for operators, auditors and admins.</NotForRole>
     </Page>
   )
 }

@@ -17,7 +17,10 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
   const { workspace } = useMe()
   return (
     <Page width="wide">
-      <PageHeader title="Settings" description={`What holds in ${workspace.name}, and for your own account.`} />
+      <PageHeader
+        title="Settings"
+        description={`What holds in ${workspace.name}, and for your own account.`}
+      />
       <LinkTabs label="Settings" tabs={tabs} />
       {children}
     </Page>

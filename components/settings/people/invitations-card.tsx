@@ -21,10 +21,17 @@ export function InvitationsCard() {
     <Card title="Open invitations" flush>
       {query.isPending && <SkeletonRows rows={1} />}
       {query.isError && !query.data && (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} what="the invitations" className="py-8" />
+        <ErrorState
+          error={query.error}
+          onRetry={() => void query.refetch()}
+          what="the invitations"
+          className="py-8"
+        />
       )}
       {query.data?.length === 0 && (
-        <p className="px-4 pb-4 text-base text-ink-3">None. Whoever you invite stands here until they join.</p>
+        <p className="px-4 pb-4 text-base text-ink-3">
+          None. Whoever you invite stands here until they join.
+        </p>
       )}
       {query.data && query.data.length > 0 && (
         <ul className="divide-y divide-line border-t border-line">

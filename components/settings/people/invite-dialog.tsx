@@ -20,7 +20,8 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('operator')
   const invite = useMutation({
-    mutationFn: () => api('POST', '/api/console/invitations', NewInvitation, { body: { email: email.trim(), role } }),
+    mutationFn: () =>
+      api('POST', '/api/console/invitations', NewInvitation, { body: { email: email.trim(), role } }),
     onSuccess: () => client.invalidateQueries({ queryKey: invitationsQuery().queryKey }),
   })
   const made = invite.data

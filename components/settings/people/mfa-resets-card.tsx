@@ -9,13 +9,12 @@ import { useMe } from '@/components/shell/me'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { RelativeTime } from '@/components/ui/time'
-import type { Member, MfaResetView } from '@/lib/auth/schema'
-import { membersQuery, mfaResetsQuery } from '../queries'
+import type { MfaResetView } from '@/lib/auth/schema'
+import { mfaResetsQuery } from '../queries'
 
 /** Lost second factors that wait for a second admin. Not there while none waits. */
 export function MfaResetsCard() {
   const resets = useQuery(mfaResetsQuery()).data ?? []
-  const members = useQuery(membersQuery()).data ?? []
   if (resets.length === 0) return null
   return (
     <Card
@@ -26,18 +25,18 @@ export function MfaResetsCard() {
     >
       <ul className="divide-y divide-line border-t border-line">
         {resets.map((reset) => (
-          <ResetRow key={reset.id} reset={reset} members={members} />
+          <ResetRow key={reset.id} reset={reset} />
         ))}
       </ul>
     </Card>
   )
 }
 
-function ResetRow({ reset, members }: { reset: MfaResetView; members: readonly Member[] }) {
+function ResetRow({ reset }: { reset: MfaResetView }) {
   const me = useMe()
   const client = useQueryClient()
-  const own = reset.requested_by === me.user_id
-  const asker = own ? 'you' : (members.find((one) => one.user_id === reset.requested_by)?.name ?? reset.requested_by)
+  const own = reset.requested_by === me.email
+  const asker = own ? 'you' : reset.requested_by
   const path = apiPath('/api/console/members/mfa-resets', reset.id)
   const decide = useMutation({
     mutationFn: (agree: boolean) =>
@@ -54,7 +53,8 @@ function ResetRow({ reset, members }: { reset: MfaResetView; members: readonly M
         <p className="font-medium">{reset.email}</p>
         <p className="text-base [overflow-wrap:anywhere] text-ink-2">{reset.reason}</p>
         <p className="text-sm text-ink-3">
-          asked for by {asker} <RelativeTime at={reset.created_at} />, expires <RelativeTime at={reset.expires_at} />
+          asked for by {asker} <RelativeTime at={reset.created_at} />, expires{' '}
+          <RelativeTime at={reset.expires_at} />
         </p>
       </div>
       <div className="flex gap-2">

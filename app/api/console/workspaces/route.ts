@@ -1,11 +1,23 @@
 import { requestOrigin } from '@/lib/server/request-origin'
 import { route } from '@/lib/server/route'
 import { createWorkspace } from '@/lib/workspaces/create-workspace'
+import { readWorkspace } from '@/lib/workspaces/read-workspace'
 import { CreateWorkspace, UpdateWorkspace, Workspace } from '@/lib/workspaces/schema'
 import { updateWorkspace } from '@/lib/workspaces/update-workspace'
 
 const path = '/api/console/workspaces'
 const access = { by: 'session', permission: 'policy.manage' } as const
+
+export const GET = route(
+  {
+    method: 'GET',
+    path,
+    summary: 'The current workspace',
+    access: { by: 'session', permission: 'view' },
+    response: Workspace,
+  },
+  ({ app, principal }) => readWorkspace(app.workspaces, principal),
+)
 
 export const POST = route(
   {
