@@ -203,7 +203,10 @@ async function close(
 
 type Ended = { done: boolean; entry?: { id: string; version: number }; undo_until?: Date | null }
 
-async function outcome({ tx, principal, now }: Deciding, id: string, ended: Ended): Promise<DecisionOutcome> {
+async function outcome(deciding: Deciding, id: string, ended: Ended): Promise<DecisionOutcome> {
+  const { tx, principal, input, now } = deciding
+  // Whoever has voted is done with it: the next person need not wait for the claim to lapse.
+  if (!ended.done && input.claim_token) await tx.proposals.release(id, input.claim_token)
   const facts = await factsOf(tx, await requireProposal(tx.proposals.get(id)), principal, now)
   const proposal = viewProposalDetail(facts)
   return {

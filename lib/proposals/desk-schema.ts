@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AnswerTemplate, IntentKey } from '@/lib/entries/schema'
 import { ScopeName } from '@/lib/workspaces/schema'
-import { RejectReason } from './schema'
+import { Decision, RejectReason } from './schema'
 
 /** What people write to one another around proposals and entries, and what they keep at hand. */
 export const Comment = z.object({
@@ -91,3 +91,35 @@ export const ImportOutcome = z.object({
   ),
 })
 export type ImportOutcome = z.infer<typeof ImportOutcome>
+
+export const Neighbour = z.object({
+  key: z.string(),
+  /** Null while the answer is a proposal only. */
+  entry_id: z.string().nullable(),
+  answer: z.string(),
+  /** Share of words in common, 0…1. */
+  similarity: z.number(),
+})
+export type Neighbour = z.infer<typeof Neighbour>
+
+/** What surrounds a proposal; numbers are null when nothing is known. */
+export const ProposalContext = z.object({
+  live: z
+    .object({
+      entry_id: z.string(),
+      version: z.number().int(),
+      answer: z.string(),
+      approved_at: z.string(),
+      state: z.string(),
+    })
+    .nullable(),
+  neighbours: z.array(Neighbour),
+  hits_per_day: z.number().nullable(),
+  saved_per_month_usd: z.number().nullable(),
+  waiting_cost_usd: z.number().nullable(),
+  /** Votes on earlier proposals of the key, newest first. */
+  history: z.array(Decision),
+  /** The helper model's opinion, if one was asked for. */
+  assistant: z.unknown(),
+})
+export type ProposalContext = z.infer<typeof ProposalContext>

@@ -1,22 +1,9 @@
 import { authorize } from '@/lib/auth/authorize'
 import type { UserPrincipal } from '@/lib/auth/schema'
 import { dayMs } from '@/lib/kernel/time'
+import type { Neighbour, ProposalContext } from './desk-schema'
 import type { ContextFacts, ProposalRecord, ReviewDeps } from './ports'
 import { requireProposal } from './review-facts'
-import type { Decision } from './schema'
-
-export type Neighbour = { key: string; entry_id: string | null; answer: string; similarity: number }
-
-/** What surrounds a proposal; numbers are null when nothing is known. */
-export type ProposalContext = {
-  live: { entry_id: string; version: number; answer: string; approved_at: string; state: string } | null
-  neighbours: Neighbour[]
-  hits_per_day: number | null
-  saved_per_month_usd: number | null
-  waiting_cost_usd: number | null
-  history: Decision[]
-  assistant: unknown
-}
 
 const lookedAt = 1_000
 const shownNeighbours = 5

@@ -1,9 +1,7 @@
 import { reviewUnit } from '@/lib/adapters/postgres/review-unit'
 import type { EntryDeps } from '@/lib/entries/change-entry'
 import type { ServeCheck } from '@/lib/entries/rollback-entry'
-import { readHitId } from '@/lib/lookup/hit-id'
 import type { ReviewDeps } from '@/lib/proposals/ports'
-import type { ReadHit } from '@/lib/proposals/report-hit'
 import { reviewLapsed } from '@/lib/proposals/review-lapsed'
 import { seedRolledBack } from '@/lib/proposals/seed-audit-items'
 import { warnOfSla } from '@/lib/proposals/warn-of-sla'
@@ -12,7 +10,7 @@ import type { Base } from '../base'
 
 export type Review = {
   /** What the use cases of `lib/proposals` take. */
-  review: ReviewDeps & { readHit: ReadHit }
+  review: ReviewDeps
   /** Work that time brings: lapsed entries, waiting ones near the goal, rolled-back answers as test items. */
   sweep(workspaceId: string): Promise<void>
   /** What the use cases of `lib/entries` take. */
@@ -21,11 +19,7 @@ export type Review = {
 
 export function composeReview(base: Base): Review {
   const unit = reviewUnit(base.db, () => base.clock.now())
-  const readHit: ReadHit = (workspaceId, hitId) => {
-    const hit = readHitId([base.secrets.current('hit-id').key], workspaceId, hitId)
-    return hit && { entry_id: hit.entry, version: hit.version }
-  }
-  const review = { unit, check: checkTemplateDeep, clock: base.clock, readHit }
+  const review: ReviewDeps = { unit, check: checkTemplateDeep, clock: base.clock }
   const mayServe: ServeCheck = async (workspaceId, version) => {
     const { policy } = await unit.read(workspaceId).policy.current()
     const report = await checkTemplateDeep({ template: version.answer, slots: version.slots, policy })

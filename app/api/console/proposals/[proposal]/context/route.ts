@@ -1,3 +1,4 @@
+import { ProposalContext } from '@/lib/proposals/desk-schema'
 import { getContext } from '@/lib/proposals/get-context'
 import { route } from '@/lib/server/route'
 
@@ -7,6 +8,7 @@ export const GET = route(
     path: '/api/console/proposals/{proposal}/context',
     summary: 'Live version, neighbours, demand and history of a proposal’s key',
     access: { by: 'session', permission: 'view' },
+    response: ProposalContext,
   },
   ({ app, principal, params }) => getContext(app.review.review, principal, params.proposal ?? ''),
 )
