@@ -2,7 +2,13 @@ import { L0Error } from '@/lib/kernel/errors'
 import { needsStepUp, roleMay, stepUpMaxAgeSeconds, type Permission } from './permissions'
 import type { ApiScope, Principal, UserPrincipal } from './schema'
 
-export type Demand = { permission: Permission; scope?: ApiScope; now: Date; stepUp?: boolean }
+export type Demand = {
+  permission: Permission
+  /** What a key must have instead; any one of several. None: no key may do this. */
+  scope?: ApiScope | readonly ApiScope[]
+  now: Date
+  stepUp?: boolean
+}
 
 /**
  * The lock. Routes call it before they parse a body; use cases call it again, so that a door
@@ -11,7 +17,7 @@ export type Demand = { permission: Permission; scope?: ApiScope; now: Date; step
  */
 export function authorize(principal: Principal, demand: Demand): void {
   if (principal.kind === 'api_key') {
-    if (demand.scope && principal.scopes.includes(demand.scope)) return
+    if ([demand.scope ?? []].flat().some((scope) => principal.scopes.includes(scope))) return
     throw new L0Error('forbidden', `This API key does not have the scope this call needs.`)
   }
   requireMfa(principal)

@@ -50,6 +50,19 @@ export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
     rest = Math.floor(rest / 32)
   }
   let random = ''
-  for (const byte of randomBytes(16)) random += alphabet[byte & 31]
+  for (const byte of takeRandom(16)) random += alphabet[byte & 31]
   return `${prefix}_${time}${random}`
+}
+
+// A call into the kernel for every id is a good part of what a hit costs; one for many is not.
+let pool = Buffer.alloc(0)
+let used = 0
+
+function takeRandom(bytes: number): Buffer {
+  if (used + bytes > pool.length) {
+    pool = randomBytes(4_096)
+    used = 0
+  }
+  used += bytes
+  return pool.subarray(used - bytes, used)
 }

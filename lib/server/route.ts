@@ -20,7 +20,7 @@ export type Access =
   | { by: 'password'; why: string }
   | { by: 'session'; permission: Permission; stepUp?: boolean }
   | { by: 'key'; scope: ApiScope }
-  | { by: 'key_or_session'; scope: ApiScope; permission: Permission; stepUp?: boolean }
+  | { by: 'key_or_session'; scope: ApiScope | readonly ApiScope[]; permission: Permission; stepUp?: boolean }
 
 type PrincipalOf<A extends Access> = A extends { by: 'public' }
   ? null

@@ -68,7 +68,7 @@ async function seed(base: Base, state: State, env: Record<string, string>): Prom
   const review = await createSystemApiKey(auth, {
     workspaceId,
     name: 'Review automation',
-    scopes: ['review', 'audit'],
+    scopes: ['review'],
   })
   await seedRelease(base, workspaceId)
   await seedAnswers(base, reviewer(workspaceId, review))

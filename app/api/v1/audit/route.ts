@@ -8,7 +8,7 @@ export const GET = route(
     method: 'GET',
     path: '/api/v1/audit',
     summary: 'Sealed events, newest first.',
-    access: { by: 'key_or_session', scope: 'audit', permission: 'audit.view' },
+    access: { by: 'key_or_session', scope: ['review', 'audit'], permission: 'audit.view' },
     query: AuditQuery,
     response: AuditPage,
   },

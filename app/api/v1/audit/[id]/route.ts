@@ -9,7 +9,7 @@ export const GET = route(
     method: 'GET',
     path: '/api/v1/audit/{id}',
     summary: 'One sealed event.',
-    access: { by: 'key_or_session', scope: 'audit', permission: 'audit.view' },
+    access: { by: 'key_or_session', scope: ['review', 'audit'], permission: 'audit.view' },
     response: AuditEvent,
   },
   async ({ app, workspaceId, params }) => {

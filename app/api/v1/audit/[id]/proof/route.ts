@@ -10,7 +10,7 @@ export const GET = route(
     method: 'GET',
     path: '/api/v1/audit/{id}/proof',
     summary: 'Proof that the event is in the log as signed (RFC 9162), checked before it is returned.',
-    access: { by: 'key_or_session', scope: 'audit', permission: 'audit.view' },
+    access: { by: 'key_or_session', scope: ['review', 'audit'], permission: 'audit.view' },
     response: InclusionProof,
   },
   async ({ app, workspaceId, params }) => {
