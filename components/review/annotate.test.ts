@@ -9,7 +9,7 @@ function finding(start: number, end: number, severity: Finding['severity'] = 'wa
 
 describe('annotate', () => {
   it('keeps a slot whole even when a finding begins inside it', () => {
-    const pieces = annotate('Order {{order_id}} is gone', [finding(8, 22)])
+    const pieces = annotate('Order {{order_id}} is gone', [finding(8, 21)])
     expect(pieces.map((piece) => piece.text)).toEqual(['Order ', '{{order_id}}', ' is', ' gone'])
     expect(pieces[1]).toMatchObject({ slot: 'order_id' })
     expect(pieces[1]!.findings).toHaveLength(1)

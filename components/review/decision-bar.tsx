@@ -22,6 +22,8 @@ type DecisionBarProps = {
   onReject: () => void
   onEdit: () => void
   onSave: () => void
+  /** Keeps the edit without deciding. */
+  onSaveOnly: () => void
   onCancelEdit: () => void
 }
 
@@ -42,7 +44,16 @@ export function DecisionBar(props: DecisionBarProps) {
       </p>
       {editing ? (
         <div className="ml-auto flex gap-2">
-          <Button onClick={props.onCancelEdit}>Cancel</Button>
+          <Button variant="quiet" onClick={props.onCancelEdit}>
+            Cancel
+          </Button>
+          <Button
+            disabled={blockedDraft || whyNotDecide !== null}
+            onClick={props.onSaveOnly}
+            className="max-sm:hidden"
+          >
+            Save for others
+          </Button>
           <Button variant="good" disabled={blockedDraft || whyNotDecide !== null} onClick={props.onSave}>
             <Check aria-hidden />
             Save &amp; approve

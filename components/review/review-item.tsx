@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { toast } from 'sonner'
 import { api, apiPath } from '@/components/data/api'
+import { problemText } from '@/components/data/problem'
 import { checklistQuery, proposalContextQuery, proposalQuery } from '@/components/data/queries'
 import { useKeys } from '@/components/shell/keys'
 import { useMay } from '@/components/shell/me'
@@ -74,6 +75,19 @@ export function ReviewItem({ proposal, order }: ReviewItemProps) {
         ? { decision: 'approve' }
         : { decision: 'approve', answer: draft.trim() },
     )
+  }
+  async function saveOnly() {
+    if (draft === null) return
+    try {
+      const body = { answer: draft.trim(), content_hash: seen.hash, claim_token: await claim.token() }
+      const path = `${apiPath('/api/console/proposals', proposal.id)}/answer`
+      const saved = await api('PUT', path, ProposalDetail, { body })
+      client.setQueryData(proposalQuery(proposal.id).queryKey, saved)
+      setSeen({ hash: saved.content_hash, answer: saved.answer })
+      setDraft(null)
+    } catch (error) {
+      toast.error(problemText(error))
+    }
   }
   async function acknowledge(rule: string, reason: string) {
     const path = `${apiPath('/api/console/proposals', proposal.id)}/acknowledge`
@@ -155,6 +169,7 @@ export function ReviewItem({ proposal, order }: ReviewItemProps) {
         onReject={() => setRejecting(true)}
         onEdit={edit}
         onSave={save}
+        onSaveOnly={() => void saveOnly()}
         onCancelEdit={() => setDraft(null)}
       />
       <RejectDialog
