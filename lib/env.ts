@@ -74,3 +74,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
   throw new Error(`The environment is not usable:\n${problems.join('\n')}\nSee .env.example.`)
 }
+
+/** next-auth learns from this variable alone where it is served; its OIDC callback address depends on it. */
+export function tellNextAuth(env: Env): void {
+  if (env.L0_URL) process.env.NEXTAUTH_URL = env.L0_URL
+}

@@ -90,24 +90,24 @@ function exchange(
         options.all ? done(null, [target]) : done(null, target.address, target.family),
       headers: { ...post.headers, 'content-length': String(body.length), 'accept-encoding': 'identity' },
     })
-    const timer = setTimeout(
-      () => request.destroy(new RefusedCall('deadline', 'No reply within the deadline.')),
-      leftMs,
-    )
+    // Rejected at once: a request that is destroyed late may still end as if nothing had happened.
+    const fail = (error: RefusedCall) => {
+      reject(error)
+      request.destroy(error)
+    }
+    const timer = setTimeout(() => fail(new RefusedCall('deadline', 'No reply within the deadline.')), leftMs)
     request.once('close', () => clearTimeout(timer))
-    request.once('error', (error) => reject(asRefused(error)))
+    request.on('error', (error) => reject(asRefused(error)))
     request.once('response', (response) => {
       const chunks: Buffer[] = []
       let size = 0
       response.on('data', (chunk: Buffer) => {
         size += chunk.length
-        if (size > post.maxReplyBytes)
-          return request.destroy(
-            new RefusedCall('too_large', `The reply is larger than ${post.maxReplyBytes} bytes.`),
-          )
         chunks.push(chunk)
+        if (size > post.maxReplyBytes)
+          fail(new RefusedCall('too_large', `The reply is larger than ${post.maxReplyBytes} bytes.`))
       })
-      response.once('error', (error) => reject(asRefused(error)))
+      response.on('error', (error) => reject(asRefused(error)))
       response.once('end', () =>
         resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
       )
