@@ -5,7 +5,9 @@ import { registerEval } from './commands/eval'
 import { registerEvalSafety } from './commands/eval-safety'
 import { registerKeys } from './commands/keys'
 import { registerUsers } from './commands/users'
+import { openAudit } from './commands/open-audit'
 import { openDeployment } from './commands/open-deployment'
+import { systemClock } from '../lib/kernel/time'
 
 /** `npm run l0 -- <command>`. Exit status: 0 done, 1 failed, 2 bad usage. */
 const program = new Command('l0')
@@ -16,7 +18,7 @@ const program = new Command('l0')
 registerKeys(program, { open: openDeployment })
 registerUsers(program, { open: openDeployment })
 registerCache(program, { open: openDeployment })
-registerAudit(program, { open: openDeployment })
+registerAudit(program, { open: openAudit, clock: systemClock })
 registerEval(program)
 registerEvalSafety(program)
 
