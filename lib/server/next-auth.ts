@@ -4,6 +4,7 @@ import type { OAuthConfig } from 'next-auth/providers/oauth'
 import { endSessionByToken } from '@/lib/auth/end-session'
 import type { RequestOrigin } from '@/lib/auth/ports'
 import { signIn, signInByProvider, type SessionToken } from '@/lib/auth/sign-in'
+import { tellNextAuth } from '@/lib/env'
 import { isL0Error } from '@/lib/kernel/errors'
 import type { Container } from './container'
 import {
@@ -24,8 +25,9 @@ type OidcProfile = { sub: string; email?: string; email_verified?: boolean; name
  * Errors the sign-in page sees in `result.error`: `CredentialsSignin` (not these credentials),
  * `rate_limited:<seconds>`, `overloaded:<seconds>`, `unavailable:1`.
  */
-export function nextAuthOptions(app: Container, origin: RequestOrigin): AuthOptions {
+export function nextAuthOptions(app: Container, origin: RequestOrigin, siteOrigin: string): AuthOptions {
   const { env, secrets, auth } = app
+  tellNextAuth(env)
   const oidc = oidcProvider(app)
   return {
     providers: [passwordProvider(app, origin), ...(oidc ? [oidc] : [])],
@@ -44,6 +46,7 @@ export function nextAuthOptions(app: Container, origin: RequestOrigin): AuthOpti
       },
     },
     callbacks: {
+      redirect: ({ url, baseUrl }) => landingUrl(url, baseUrl, siteOrigin),
       // The address is checked again by the use case; here only so that the page gets a plain refusal.
       signIn: ({ account, profile }) =>
         account?.provider !== 'oidc' || (profile as OidcProfile | undefined)?.email_verified === true,
@@ -106,6 +109,16 @@ function oidcProvider({ env }: Container): OAuthConfig<OidcProfile> | null {
     checks: ['pkce', 'state', 'nonce'],
     profile: (profile) => ({ id: profile.sub, email: profile.email, name: profile.name }),
   }
+}
+
+/**
+ * Where the browser goes next: on this site only. Without L0_URL next-auth believes to be served from
+ * its default address, so the site the request was sent to stands in.
+ */
+function landingUrl(url: string, baseUrl: string, siteOrigin: string): string {
+  const local = url.startsWith(baseUrl) ? url.slice(baseUrl.length) || '/' : url
+  const target = URL.canParse(local, siteOrigin) ? new URL(local, siteOrigin) : null
+  return target?.origin === siteOrigin ? target.href : siteOrigin
 }
 
 function carry(session: SessionToken) {

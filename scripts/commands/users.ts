@@ -11,7 +11,7 @@ import { inWorkspace, type CommandDeps } from './keys'
 
 const actor = { type: 'system' as const, id: 'command-line' }
 
-type Invite = { role: Role; workspace: string; email?: string; json?: boolean }
+type Invite = { role: Role; workspace?: string; email?: string; json?: boolean }
 
 /** `users invite | list | reset-mfa`. */
 export function registerUsers(program: Command, deps: CommandDeps): void {
@@ -21,12 +21,12 @@ export function registerUsers(program: Command, deps: CommandDeps): void {
     .command('invite')
     .description('print a one-use link; makes the workspace when the deployment has none yet')
     .requiredOption('--role <role>', 'viewer, operator, admin or auditor', parseRole)
-    .option('--workspace <slug>', 'workspace to invite to', parseSlug, 'default')
+    .option('--workspace <slug>', 'workspace to invite to; may be left out while there is one', parseSlug)
     .option('--email <email>', 'address of the person', parseEmail, 'admin@localhost.localdomain')
     .option('--json', 'print JSON')
     .action(async (options: Invite) => {
-      await ensureFirstWorkspace(deps, options.workspace)
-      await inWorkspace(deps, options.workspace, async ({ auth, workspaceId }) => {
+      const slug = await targetWorkspace(deps, options.workspace)
+      await inWorkspace(deps, slug, async ({ auth, workspaceId }) => {
         const now = auth.clock.now()
         const { role, email = '' } = options
         const { invitation, token } = await auth.unit.transact((tx) =>
@@ -34,9 +34,7 @@ export function registerUsers(program: Command, deps: CommandDeps): void {
         )
         const link = invitationLink(auth.relyingParty.origin, token)
         if (options.json) return console.log(JSON.stringify({ ...invitation, link }))
-        console.error(
-          `For ${email}, ${role} of ${options.workspace}. Good for one use until ${invitation.expires_at}:`,
-        )
+        console.error(`For ${email}, ${role} of ${slug}. Good for one use until ${invitation.expires_at}:`)
         console.log(link)
       })
     })
@@ -81,16 +79,21 @@ export function registerUsers(program: Command, deps: CommandDeps): void {
     )
 }
 
-/** A fresh deployment has no workspace, and nobody who could make one. */
-async function ensureFirstWorkspace(deps: CommandDeps, slug: string): Promise<void> {
+/** The workspace named, or the only one. A fresh deployment has none, and nobody who could make one. */
+async function targetWorkspace(deps: CommandDeps, named: string | undefined): Promise<string> {
   const { base, close } = await deps.open()
   try {
     const workspaces = composeWorkspaces(base)
-    if ((await workspaces.store.list()).length > 0) return
+    const present = await workspaces.store.list()
+    if (named && present.length > 0) return named
+    if (present.length === 1) return present[0]!.slug
+    if (present.length > 1) throw new Error('There are several workspaces: name one with --workspace.')
+    const slug = named ?? 'default'
     const id = newId('ws')
     const now = base.clock.now()
     await workspaces.unit.transact(id, (tx) => addWorkspace(tx, { id, name: slug, slug, actor, now }))
     console.error(`Made the workspace "${slug}".`)
+    return slug
   } finally {
     await close()
   }

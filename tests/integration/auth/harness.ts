@@ -36,7 +36,7 @@ export async function startAuth() {
   const queries = { count: 0 }
   const env = readEnv({ L0_SECRET: 's'.repeat(40), DATABASE_URL: url, NODE_ENV: 'test' })
   const clock = { at: Date.now(), now: () => new Date(clock.at) }
-  const db = openDatabase({ url, onQuery: () => queries.count++ })
+  const db = openDatabase({ url, role: 'l0_app', onQuery: () => queries.count++ })
   const base = {
     env,
     clock,

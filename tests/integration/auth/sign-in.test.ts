@@ -27,6 +27,7 @@ type AuthHandler = (input: { req: object; options: AuthOptions }) => Promise<Int
 const fromHere = createRequire(import.meta.url)
 const core = fromHere('../../../node_modules/next-auth/core/index.js') as { AuthHandler: AuthHandler }
 
+const site = 'http://localhost:3100'
 let started: Started
 let workspaceId: string
 
@@ -37,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => started.close())
 
 async function exchange(email: string, secret: string, from = elsewhere()) {
-  const options = nextAuthOptions(started.app, from)
+  const options = nextAuthOptions(started.app, from, site)
   const headers = { host: 'localhost:3000' }
   const csrf = await core.AuthHandler({
     req: { action: 'csrf', method: 'GET', cookies: {}, headers },
@@ -95,9 +96,25 @@ describe('sign-in through next-auth', () => {
     expect(new URL(reply.redirect!).searchParams.get('error')).toMatch(/^rate_limited:\d+$/)
   })
 
+  test('the browser is sent on to this site only', async () => {
+    const { redirect } = nextAuthOptions(started.app, origin, site).callbacks!
+    const land = (url: string) => redirect!({ url, baseUrl: 'http://localhost:3000' })
+    expect(await land('/sign-in')).toBe(`${site}/sign-in`)
+    expect(await land(`${site}/queue`)).toBe(`${site}/queue`)
+    expect(await land('http://localhost:3000')).toBe(`${site}/`)
+    for (const bad of [
+      'https://evil.example/x',
+      '//evil.example',
+      'javascript:alert(1)',
+      '/\\evil.example',
+    ]) {
+      expect(await land(bad)).toBe(site)
+    }
+  })
+
   test('signing out ends the session on the server', async () => {
     const { session } = await signInFully(started, await makePerson(started, workspaceId, 'viewer'))
-    const options = nextAuthOptions(started.app, origin)
+    const options = nextAuthOptions(started.app, origin, site)
     await options.events!.signOut!({ token: { sid: session.session_id, token: session.token } } as never)
     expect(await principalFor(started, session)).toBeNull()
   })

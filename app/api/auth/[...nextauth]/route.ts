@@ -39,11 +39,16 @@ function answer(request: NextRequest, context: Context): Promise<Response> {
     address: request.headers.get('x-l0-remote') ?? '',
     user_agent: request.headers.get('user-agent'),
   }
-  return NextAuth(
-    request as never,
-    context as never,
-    nextAuthOptions(container(), origin),
-  ) as Promise<Response>
+  const options = nextAuthOptions(container(), origin, siteOrigin(request))
+  return NextAuth(request as never, context as never, options) as Promise<Response>
+}
+
+function siteOrigin(request: Request): string {
+  const { env } = container()
+  if (env.L0_URL) return new URL(env.L0_URL).origin
+  const host = request.headers.get('host') ?? 'localhost'
+  const asked = request.headers.get('origin')
+  return asked === `https://${host}` ? asked : `http://${host}`
 }
 
 async function readBody(request: Request): Promise<string | null> {
