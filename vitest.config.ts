@@ -14,6 +14,7 @@ export default defineConfig({
           environment: 'node',
           include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/unit/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/generated/**'],
+          testTimeout: 30_000,
         },
       },
       {

@@ -1,4 +1,4 @@
-import pino, { type Logger } from 'pino'
+import pino, { type Logger, type LoggerOptions } from 'pino'
 import type { Env } from '@/lib/env'
 
 /**
@@ -6,29 +6,31 @@ import type { Env } from '@/lib/env'
  * was answered, and who they are stays out. The paths below are a second net, not the rule.
  */
 export function makeLog(env: Env): Logger {
-  return pino({
+  return pino(logOptions(env))
+}
+
+export function logOptions(env: Pick<Env, 'LOG_LEVEL'>): LoggerOptions {
+  return {
     level: env.LOG_LEVEL,
     base: { service: 'l0-cache' },
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: {
-      paths: [
-        'query',
-        'answer',
-        'email',
-        'authorization',
-        'cookie',
-        'password',
-        'code',
-        '*.query',
-        '*.email',
-        '*.password',
-        'headers',
-      ],
-      censor: '[left out]',
-    },
+    redact: { paths: [...personal, ...personal.map((name) => `*.${name}`)], censor: '[left out]' },
     serializers: { err: describeError },
-  })
+  }
 }
+
+const personal = [
+  'query',
+  'answer',
+  'email',
+  'authorization',
+  'cookie',
+  'password',
+  'code',
+  'headers',
+  'token',
+  'secret',
+]
 
 /** Messages of database drivers can quote values; only our own are kept whole. */
 function describeError(error: unknown): Record<string, unknown> {

@@ -1,0 +1,94 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { demo, lookUp, person, signIn } from './support/demo'
+
+const themes = ['light', 'dark'] as const
+const widths = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
+
+/** Every page of the console, with what must be on it. */
+const pages = [
+  { name: 'queue', path: '/queue' },
+  { name: 'entries', path: '/entries' },
+  { name: 'audit', path: '/audit' },
+  { name: 'analytics', path: '/analytics' },
+  { name: 'normalizer', path: '/normalizer' },
+  { name: 'settings-people', path: '/settings/people' },
+  { name: 'settings-keys', path: '/settings/keys' },
+  { name: 'settings-policy', path: '/settings/policy' },
+  { name: 'settings-security', path: '/settings/security' },
+  { name: 'settings-workspace', path: '/settings/workspace' },
+]
+
+async function inspect(page: Page, name: string): Promise<string[]> {
+  const problems: string[] = []
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    for (const [width, size] of Object.entries(widths)) {
+      await page.setViewportSize(size)
+      await page.waitForTimeout(250)
+      await page.screenshot({
+        path: `test-results/screens/${name}-${theme}-${width}.png`,
+        fullPage: width === 'narrow',
+      })
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      if (overflow > 1) problems.push(`${name} ${theme} ${width}: ${overflow}px wider than the window`)
+    }
+    await page.setViewportSize(widths.wide)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    for (const { id, impact, nodes } of violations) {
+      if (impact !== 'serious' && impact !== 'critical') continue
+      problems.push(
+        `${name} ${theme}: ${impact} ${id} at ${nodes
+          .map((node) => node.target.join(' '))
+          .slice(0, 3)
+          .join(' | ')}`,
+      )
+    }
+  }
+  return problems
+}
+
+test('every page is accessible in both themes and fits wide and narrow windows', async ({ page }) => {
+  test.setTimeout(300_000)
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /Content Security Policy|hydrat/i.test(message.text()))
+      errors.push(`${page.url()}: ${message.text()}`)
+  })
+  const problems: string[] = []
+  await page.goto('/sign-in')
+  problems.push(...(await inspect(page, 'sign-in')))
+  await signIn(page, person('admin'))
+  for (const { name, path } of pages) {
+    await page.goto(path)
+    await expect(page.getByRole('heading').first()).toBeVisible()
+    await page.waitForLoadState('networkidle')
+    problems.push(...(await inspect(page, name)))
+  }
+  const entry = (await lookUp('where is my order 55120')).entry!
+  await page.goto(`/entries/${entry.id}`)
+  await page.waitForLoadState('networkidle')
+  problems.push(...(await inspect(page, 'entry')))
+  await page.goto('/queue')
+  await page
+    .getByRole('link', { name: /refund/i })
+    .first()
+    .click()
+  await expect(page.getByRole('button', { name: 'Approve', exact: true })).toBeVisible()
+  problems.push(...(await inspect(page, 'review')))
+  expect(problems).toEqual([])
+  expect(errors).toEqual([])
+})
+
+test('pages carry a strict policy and forbid framing', async ({ request }) => {
+  const response = await request.get(`${demo().url}/sign-in`)
+  const policy = response.headers()['content-security-policy'] ?? ''
+  expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=-]+' 'strict-dynamic'/)
+  expect(policy).not.toMatch(/script-src[^;]*unsafe-inline/)
+  expect(policy).toContain("frame-ancestors 'none'")
+  expect(response.headers()['x-content-type-options']).toBe('nosniff')
+  expect(response.headers()['x-powered-by']).toBeUndefined()
+})
