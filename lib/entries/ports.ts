@@ -34,7 +34,8 @@ export type EntryStore = {
   ): Promise<void>
 }
 
-export type OutboxTopic = 'entry.publish' | 'workspace.changed' | 'notify'
+/** `notify` is split into one `webhook` item a receiver. */
+export type OutboxTopic = 'entry.publish' | 'workspace.changed' | 'notify' | 'webhook'
 export type OutboxItem = {
   id: string
   workspace_id: string

@@ -1,5 +1,6 @@
 import { auditTrail } from '@/lib/adapters/postgres/audit-trail'
 import { openDatabase } from '@/lib/adapters/postgres/database'
+import { noticeWriter } from '@/lib/adapters/postgres/desk-store'
 import { outbox, outboxWriter } from '@/lib/adapters/postgres/outbox-store'
 import { usageStore } from '@/lib/adapters/postgres/usage-store'
 import { memoryHotStore } from '@/lib/adapters/memory/hot-store'
@@ -19,6 +20,7 @@ import { composeGateway } from './compose/gateway'
 import { composeLookup } from './compose/lookup'
 import { composeMisses } from './compose/misses'
 import { composeNormalization } from './compose/normalization'
+import { composeNotifying } from './compose/notifying'
 import { composePublishing } from './compose/publishing'
 import { composeReview } from './compose/review'
 import { composeWorkspaces } from './compose/workspaces'
@@ -35,7 +37,11 @@ const forgedAuditEveryMs = 60_000
 export function openBase(env: Env, onQuery?: () => void): Base {
   const log = makeLog(env)
   const metrics = makeMetrics()
-  const db = openDatabase({ url: env.DATABASE_URL, role: env.DATABASE_OWNER_URL ? undefined : 'l0_app', onQuery })
+  const db = openDatabase({
+    url: env.DATABASE_URL,
+    role: env.DATABASE_OWNER_URL ? undefined : 'l0_app',
+    onQuery,
+  })
   const hasRedis = env.REDIS_URL ?? env.REDIS_SENTINELS ?? env.REDIS_CLUSTER_NODES
   const hot = hasRedis
     ? redisHotStore(env, {
@@ -55,6 +61,7 @@ export async function buildContainer(env: Env): Promise<Container> {
   const app = composeContainer(base)
   setContainer(app)
   await app.publishing.start()
+  app.notifying.start()
   app.audit.start()
   return app
 }
@@ -71,9 +78,10 @@ export function composeContainer(base: Base): Container {
   const audit = composeAudit(base)
   const auth = composeAuth(base)
   const review = composeReview(base)
+  const notifying = composeNotifying(base)
   const publishing = composePublishing(base, lookup, {
     outbox: outbox(base.db),
-    deliverOther: async () => {},
+    deliverOther: notifying.deliverOther,
     onWorkspaceChanged: (workspaceId) => auth.keyRing.invalidate(workspaceId),
   })
   const usage = new UsageBatch(usageStore(base.db.prisma), (requests) =>
@@ -102,6 +110,8 @@ export function composeContainer(base: Base): Container {
     auth,
     lookup,
     publishing,
+    notifying,
+    webhooks: notifying.webhooks,
     review,
     workspaces: composeWorkspaces(base),
     analytics: composeAnalytics(base),
@@ -122,6 +132,7 @@ export function composeContainer(base: Base): Container {
     async close() {
       clearInterval(usageTimer)
       await publishing.stop()
+      await notifying.stop()
       await usage.flush()
       await normalization.close()
       await auth.close()
@@ -190,6 +201,17 @@ async function recordForged(base: Base, where: CacheAddress, why: string): Promi
       where: { workspace_id: where.workspace, scope: where.scope, key: where.key },
       select: { id: true },
     })
+    const name = `${where.scope}/${where.key}`.slice(0, 200)
+    await noticeWriter(scoped).add(
+      {
+        kind: 'forged_value',
+        title: `A forged value for ${name} was seen in the hot store and not served`,
+        href: entry ? `/entries/${entry.id}` : '/audit',
+        subject: { type: 'entry', id: entry?.id ?? name },
+        to: 'deciders',
+      },
+      base.clock.now(),
+    )
     if (!entry) return
     const item = {
       topic: 'entry.publish' as const,

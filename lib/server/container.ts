@@ -1,6 +1,7 @@
 import type { CacheAddress } from '@/lib/entries/cache-address'
 import type { ReviewDeps } from '@/lib/proposals/ports'
 import type { ReadHit } from '@/lib/proposals/report-hit'
+import type { WebhookDeps } from '@/lib/proposals/webhooks/ports'
 import type { UsageCounter } from '@/lib/usage/schema'
 import type { Base } from './base'
 import type { Audit } from './compose/audit'
@@ -9,6 +10,7 @@ import type { Auth } from './compose/auth'
 import type { GatewayServices } from './compose/gateway'
 import type { LookupServices } from './compose/lookup'
 import type { Normalization } from './compose/normalization'
+import type { Notifying } from './compose/notifying'
 import type { Publishing } from './compose/publishing'
 import type { Review } from './compose/review'
 import type { Workspaces } from './compose/workspaces'
@@ -29,6 +31,9 @@ export type Container = Base & {
   auth: Auth
   lookup: LookupServices
   publishing: Publishing
+  notifying: Notifying
+  /** What the use cases of `lib/proposals/webhooks` take. */
+  webhooks: WebhookDeps
   review: Review
   workspaces: Workspaces
   analytics: AnalyticsParts

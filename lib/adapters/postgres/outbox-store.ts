@@ -53,30 +53,43 @@ export function outboxWriter({ db, workspaceId }: Scoped): OutboxWriter {
 
 type Row = OutboxItem & { topic: OutboxTopic }
 
+export type OutboxOptions = {
+  /** What this drainer takes; left out: all but calls to webhooks, which must not hold up publishing. */
+  topics?: readonly OutboxTopic[]
+  /** Deliver side by side instead of one after the other. */
+  parallel?: boolean
+}
+
+const publishing: readonly OutboxTopic[] = ['entry.publish', 'workspace.changed', 'notify']
+
 /** The outbox of all workspaces, for the publisher. Delivery is at least once. */
-export function outbox(database: Database): Outbox {
+export function outbox(database: Database, options: OutboxOptions = {}): Outbox {
+  const topics = [...(options.topics ?? publishing)]
   return {
     async drain(limit, now, deliver) {
-      const items = await database.transaction((db) => take(db, limit, now))
-      let done = 0
-      for (const item of items) {
+      const items = await database.transaction((db) => take(db, topics, limit, now))
+      const deliverOne = async (item: Row): Promise<boolean> => {
         try {
           await deliver(item)
           await database.prisma.outbox.update({
             where: { id: item.id },
             data: { done_at: now, last_error: null },
           })
-          done++
+          return true
         } catch (error) {
           await giveBack(database, item, now, error)
+          return false
         }
       }
+      if (options.parallel) return (await Promise.all(items.map(deliverOne))).filter(Boolean).length
+      let done = 0
+      for (const item of items) if (await deliverOne(item)) done++
       return done
     },
     async pending() {
       const rows = await database.prisma.$queryRaw<{ count: bigint; oldest_at: Date | null }[]>`
         SELECT count(*) AS count, min(available_at) AS oldest_at FROM outbox
-        WHERE done_at IS NULL AND cancelled_at IS NULL`
+        WHERE done_at IS NULL AND cancelled_at IS NULL AND topic = ANY(${topics})`
       return { count: Number(rows[0]?.count ?? 0), oldest_at: rows[0]?.oldest_at ?? null }
     },
   }
@@ -86,12 +99,13 @@ export function outbox(database: Database): Outbox {
  * Takes due items under a lease and, in the same transaction, ends the undo window of what they
  * publish: from here on the version is current, and undo comes too late.
  */
-async function take(db: Db, limit: number, now: Date): Promise<Row[]> {
+async function take(db: Db, topics: OutboxTopic[], limit: number, now: Date): Promise<Row[]> {
   const rows = await db.$queryRaw<Row[]>`
     UPDATE outbox SET attempts = attempts + 1, available_at = ${new Date(now.getTime() + leaseMs)}
     WHERE id IN (
       SELECT id FROM outbox
       WHERE done_at IS NULL AND cancelled_at IS NULL AND available_at <= ${now}
+        AND topic = ANY(${topics})
       ORDER BY available_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
     RETURNING id, workspace_id, topic, subject_id, payload, attempts`
