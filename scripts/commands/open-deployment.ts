@@ -13,7 +13,7 @@ export type Deployment = { base: Base; close(): Promise<void> }
  */
 export async function openDeployment(): Promise<Deployment> {
   const root = path.resolve(import.meta.dirname, '..', '..')
-  const env: Record<string, string | undefined> = { LOG_LEVEL: 'warn', ...process.env }
+  const env: Record<string, string | undefined> = { LOG_LEVEL: 'error', ...process.env }
   const state = new State(env.L0_STATE_DIR ?? path.join(root, '.l0'))
   let stop = async () => {}
   if (!env.DATABASE_URL) {

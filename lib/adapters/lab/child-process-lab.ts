@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import os from 'node:os'
 import path from 'node:path'
 import { LRUCache } from 'lru-cache'
@@ -67,9 +67,10 @@ function runJob(
   onProgress?: OnProgress,
 ): Promise<LabWord> {
   return new Promise((resolve, reject) => {
-    const child = fork(path.join(options.root, 'lib/adapters/lab/lab-process.ts'), {
+    // `spawn`, not `fork`: bundlers take a fork's path for a module to bundle.
+    const script = path.join(options.root, 'lib/adapters/lab/lab-process.ts')
+    const child = spawn(process.execPath, ['--import', 'tsx', `--max-old-space-size=${maxHeapMb}`, script], {
       cwd: options.root,
-      execArgv: ['--import', 'tsx', `--max-old-space-size=${maxHeapMb}`],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     children.add(child)
