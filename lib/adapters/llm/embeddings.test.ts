@@ -20,7 +20,12 @@ describe('embeddingsOver', () => {
   })
   afterAll(() => void server.close())
   const embedder = () =>
-    embeddingsOver({ url, model: 'm', now: () => new Date(), usage: { count: (event) => counted.push(event) } })
+    embeddingsOver({
+      url,
+      model: 'm',
+      now: () => new Date(),
+      usage: { count: (event) => counted.push(event) },
+    })
 
   it('vectors come in the order asked, at unit length, and are paid for', async () => {
     data = [
