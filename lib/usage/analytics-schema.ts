@@ -113,6 +113,7 @@ export const ReasonCount = z.object({
   requests: Count,
   ...Compared,
 })
+export type ReasonCount = z.infer<typeof ReasonCount>
 export const IntentUsage = z.object({
   /** Empty: requests that no key was found for. */
   key: z.string(),
@@ -121,6 +122,7 @@ export const IntentUsage = z.object({
   saved_usd: z.number(),
   ...Compared,
 })
+export type IntentUsage = z.infer<typeof IntentUsage>
 export const ModelUsage = z.object({
   model: z.string(),
   requests: Count,
@@ -130,6 +132,7 @@ export const ModelUsage = z.object({
   cost_usd: z.number(),
   ...Compared,
 })
+export type ModelUsage = z.infer<typeof ModelUsage>
 export const Unanswered = z.object({
   id: z.string(),
   masked_text: z.string(),
@@ -139,6 +142,7 @@ export const Unanswered = z.object({
   count: Count,
   last_seen_at: z.string(),
 })
+export type Unanswered = z.infer<typeof Unanswered>
 
 /** From questions nobody answered to answers people approved, all within the period. */
 export const ReviewFunnel = z.object({
@@ -170,6 +174,7 @@ export const WrongAnswers = z.object({
     }),
   ),
 })
+export type WrongAnswers = z.infer<typeof WrongAnswers>
 
 /** All in USD. `net` = `saved` − `helpers` − `review`. */
 export const SavingsLedger = z.object({

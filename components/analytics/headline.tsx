@@ -1,0 +1,56 @@
+import { compactNumber, percent, plural, usd } from '@/components/ui/format'
+import { Stat, StatRow } from '@/components/ui/stat'
+import type { Analytics } from '@/lib/usage/analytics-schema'
+import { changeOf, msWords, spanWords } from './words'
+
+/** The five numbers one comes for. Changes are between whole buckets, so that a young hour is no slump. */
+export function Headline({ data }: { data: Analytics }) {
+  const { totals, complete, previous, ledger, range } = data
+  return (
+    <div>
+      <StatRow>
+        <Stat
+          label="Hit rate"
+          value={totals.hit_rate === null ? '—' : percent(totals.hit_rate)}
+          note={`${compactNumber(totals.hits)} of ${compactNumber(totals.hits + totals.misses)} cacheable`}
+          change={changeOf(complete.hit_rate, previous.hit_rate)}
+        />
+        <Stat
+          label="Net savings"
+          value={<span className={ledger.net_usd < 0 ? 'text-bad-text' : ''}>{net(ledger.net_usd)}</span>}
+          note={`${usd(ledger.saved_usd)} before review time`}
+          change={changeOf(complete.saved_usd, previous.saved_usd)}
+        />
+        <Stat
+          label="Requests"
+          value={compactNumber(totals.requests)}
+          note={`${compactNumber(totals.bypassed)} bypassed the cache`}
+          change={changeOf(complete.requests, previous.requests)}
+        />
+        <Stat
+          label="Hit latency, p99"
+          value={msWords(totals.hit_latency.p99)}
+          note={`p50 ${msWords(totals.hit_latency.p50)}, p95 ${msWords(totals.hit_latency.p95)}`}
+          change={changeOf(complete.hit_latency.p99, previous.hit_latency.p99)}
+          upIsGood={false}
+        />
+        <Stat
+          label="Provider errors"
+          value={compactNumber(totals.errors)}
+          note={`model p95 ${msWords(totals.model_latency.p95)}`}
+          change={changeOf(complete.errors, previous.errors)}
+          upIsGood={false}
+        />
+      </StatRow>
+      <p className="mt-2 text-sm text-ink-3">
+        Changes compare the last whole {spanWords(range)} with the {spanWords(range)} before.{' '}
+        {plural(data.entries.active, 'entry', 'entries')} active
+        {data.entries.due > 0 && `, ${data.entries.due} due for review`}.
+      </p>
+    </div>
+  )
+}
+
+function net(amount: number): string {
+  return amount < 0 ? `−${usd(-amount)}` : usd(amount)
+}
