@@ -31,11 +31,17 @@ export function findCollisions(
     for (const example of other.phrasings) {
       const theirs = masked(example)
       if (theirs === text) found.push({ intent: other.key, kind: 'same_text', with: example, confidence: 1 })
-      else if (sortedStems(theirs) === words) found.push({ intent: other.key, kind: 'same_words', with: example, confidence: 1 })
+      else if (sortedStems(theirs) === words)
+        found.push({ intent: other.key, kind: 'same_words', with: example, confidence: 1 })
     }
   }
   const guess = normalizer?.guess(phrasing)
-  if (guess?.key && guess.key !== intent && guess.accepted && !found.some((one) => one.intent === guess.key)) {
+  if (
+    guess?.key &&
+    guess.key !== intent &&
+    guess.accepted &&
+    !found.some((one) => one.intent === guess.key)
+  ) {
     found.push({ intent: guess.key, kind: 'reads_as', with: phrasing, confidence: guess.confidence })
   }
   return found

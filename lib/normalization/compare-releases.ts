@@ -1,7 +1,13 @@
 import type { Normalizer } from './normalizer'
 import type { NormalizeResult } from './schema'
 
-export type ChangedQuery = { text: string; before: string | null; after: string | null; confidence: number; reason: NormalizeResult['reason'] }
+export type ChangedQuery = {
+  text: string
+  before: string | null
+  after: string | null
+  confidence: number
+  reason: NormalizeResult['reason']
+}
 
 export type ReleaseComparison = {
   queries: number
@@ -19,7 +25,11 @@ export type ReleaseComparison = {
 const maxListed = 500
 
 /** Replays queries through two releases: which questions would be answered differently? Repeated queries count. */
-export function compareReleases(queries: readonly string[], before: Normalizer, after: Normalizer): ReleaseComparison {
+export function compareReleases(
+  queries: readonly string[],
+  before: Normalizer,
+  after: Normalizer,
+): ReleaseComparison {
   const comparison: ReleaseComparison = {
     queries: queries.length,
     hits_before: 0,
@@ -45,7 +55,8 @@ export function compareReleases(queries: readonly string[], before: Normalizer, 
     if (oldKey === newKey || listed.has(text)) continue
     listed.add(text)
     const change = { text, before: oldKey, after: newKey, confidence: fresh.confidence, reason: fresh.reason }
-    const list = oldKey === null ? comparison.new_hits : newKey === null ? comparison.lost_hits : comparison.changed_keys
+    const list =
+      oldKey === null ? comparison.new_hits : newKey === null ? comparison.lost_hits : comparison.changed_keys
     if (list.length < maxListed) list.push(change)
   }
   comparison.estimated_false_hits_before = rounded(comparison.estimated_false_hits_before)

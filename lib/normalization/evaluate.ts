@@ -21,7 +21,13 @@ export type EvaluationInput = {
   seed: number
 }
 
-export type IntentScore = { intent: string; queries: number; correct: number; wrong: number; abstained: number }
+export type IntentScore = {
+  intent: string
+  queries: number
+  correct: number
+  wrong: number
+  abstained: number
+}
 
 export type Evaluation = {
   k: number
@@ -57,7 +63,14 @@ export function evaluate(input: EvaluationInput, nowUs: () => number, onProgress
   const queries = stream(input.test, input.oos, teaching, input.seed)
   const score = scoreStream(queries, normalizer, names, nowUs)
   const near = scoreNear(input.near, normalizer, names)
-  return { k: input.k, seed: input.seed, ...score, ...near, release: release.hash, calibration: release.classifier?.calibration ?? null }
+  return {
+    k: input.k,
+    seed: input.seed,
+    ...score,
+    ...near,
+    release: release.hash,
+    calibration: release.classifier?.calibration ?? null,
+  }
 }
 
 /** Trains the release a teaching describes. Labels become snake_case keys; `names` maps them. */
@@ -90,7 +103,9 @@ function keyNames(labels: readonly string[]): Map<string, string> {
   const names = new Map<string, string>()
   const taken = new Set<string>()
   for (const label of [...labels].sort()) {
-    const base = `i_${label.toLowerCase().replace(/[^a-z0-9]+/g, '_')}`.replace(/^i_(?=[a-z])/, '').slice(0, 58)
+    const base = `i_${label.toLowerCase().replace(/[^a-z0-9]+/g, '_')}`
+      .replace(/^i_(?=[a-z])/, '')
+      .slice(0, 58)
     let key = base
     for (let n = 2; taken.has(key); n++) key = `${base}_${n}`
     taken.add(key)
@@ -99,7 +114,12 @@ function keyNames(labels: readonly string[]): Map<string, string> {
   return names
 }
 
-function scoreStream(queries: readonly Query[], normalizer: Normalizer, names: Map<string, string>, nowUs: () => number) {
+function scoreStream(
+  queries: readonly Query[],
+  normalizer: Normalizer,
+  names: Map<string, string>,
+  nowUs: () => number,
+) {
   const times: number[] = []
   const intents = new Map<string, IntentScore>()
   const wrong: Evaluation['wrong_examples'] = []
@@ -111,7 +131,13 @@ function scoreStream(queries: readonly Query[], normalizer: Normalizer, names: M
     const served = result.reason === null ? result.key : null
     const wanted = intent === null ? null : (names.get(intent) ?? intent)
     if (wanted !== null) inScope++
-    const row = intents.get(wanted ?? outOfScope) ?? { intent: wanted ?? outOfScope, queries: 0, correct: 0, wrong: 0, abstained: 0 }
+    const row = intents.get(wanted ?? outOfScope) ?? {
+      intent: wanted ?? outOfScope,
+      queries: 0,
+      correct: 0,
+      wrong: 0,
+      abstained: 0,
+    }
     intents.set(row.intent, row)
     row.queries++
     if (served === null) row.abstained++
@@ -153,7 +179,8 @@ function scoreNear(near: readonly Row[], normalizer: Normalizer, names: Map<stri
   // A hard positive of an intent that this run did not approve cannot be hit.
   const positives = near.filter((row) => row.intent !== outOfScope && names.has(row.intent))
   return {
-    near_miss_served_rate: misses.length === 0 ? null : ratio(misses.filter((row) => hit(row) !== null).length, misses.length),
+    near_miss_served_rate:
+      misses.length === 0 ? null : ratio(misses.filter((row) => hit(row) !== null).length, misses.length),
     hard_positive_hit_rate:
       positives.length === 0
         ? null

@@ -78,7 +78,8 @@ export class Normalizer {
   guess(query: string): { key: string | null; confidence: number; accepted: boolean } {
     const served = this.normalize(query)
     if (served.reason === null) return { key: served.key, confidence: served.confidence, accepted: true }
-    if (!this.classifier || query.length > limits.queryLength) return { key: null, confidence: 0, accepted: false }
+    if (!this.classifier || query.length > limits.queryLength)
+      return { key: null, confidence: 0, accepted: false }
     const { key, confidence } = this.classifier.classify(this.reader.tokens(query))
     return { key, confidence, accepted: false }
   }
@@ -145,7 +146,7 @@ export class Normalizer {
 
   private runClassifier(reading: Reading, trace: TraceStep[]): Outcome {
     if (!this.classifier) return { proposed: null, reason: 'no_key' }
-    const verdict = this.classifier.classify(reading.tokens)
+    const verdict = this.classifier.classify(reading.canonical.split(' '))
     trace.push({ step: 'classifier', detail: verdict.detail, data: verdict.data })
     const certain = verdict.accepted && verdict.confidence >= this.release.min_confidence
     if (!certain || verdict.key === null) return { proposed: null, reason: 'low_confidence' }

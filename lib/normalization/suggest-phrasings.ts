@@ -35,22 +35,42 @@ export function selectDiverse(pool: readonly string[], k: number, known: readonl
   return picked.map((i) => texts[i] ?? '')
 }
 
-export type Suggestion = { text: string; why: 'new_wording' | 'near_the_boundary'; intent: string | null; confidence: number }
+export type Suggestion = {
+  text: string
+  why: 'new_wording' | 'near_the_boundary'
+  intent: string | null
+  confidence: number
+}
 
 /**
  * Queries worth showing to a person: what the release could not place but nearly did, then wordings that
  * represent many others. `traffic` is redacted queries; at most `limit` come back, no two nearly the same.
  */
-export function suggestPhrasings(input: { traffic: readonly string[]; normalizer: Normalizer; limit: number }): Suggestion[] {
+export function suggestPhrasings(input: {
+  traffic: readonly string[]
+  normalizer: Normalizer
+  limit: number
+}): Suggestion[] {
   const { traffic, normalizer, limit } = input
   const misses = [...new Set(traffic)].sort().flatMap((text) => {
     const guess = normalizer.guess(text)
     return guess.accepted ? [] : [{ text, ...guess }]
   })
   const near = misses.filter((miss) => miss.key !== null && miss.confidence >= 0.3)
-  const chosenNear = new Set(selectDiverse(near.map(({ text }) => text), Math.ceil(limit / 2)))
+  const chosenNear = new Set(
+    selectDiverse(
+      near.map(({ text }) => text),
+      Math.ceil(limit / 2),
+    ),
+  )
   const rest = misses.filter(({ text }) => !chosenNear.has(text))
-  const chosenNew = new Set(selectDiverse(rest.map(({ text }) => text), limit - chosenNear.size, [...chosenNear]))
+  const chosenNew = new Set(
+    selectDiverse(
+      rest.map(({ text }) => text),
+      limit - chosenNear.size,
+      [...chosenNear],
+    ),
+  )
   return misses
     .filter(({ text }) => chosenNear.has(text) || chosenNew.has(text))
     .map(({ text, key, confidence }) => ({
@@ -67,7 +87,11 @@ function thin(texts: string[]): string[] {
   return Array.from({ length: maxPool }, (_, i) => texts[Math.floor((i * texts.length) / maxPool)] ?? '')
 }
 
-function bestGain(left: ReadonlySet<number>, similarity: readonly Float64Array[], covered: readonly number[]): number {
+function bestGain(
+  left: ReadonlySet<number>,
+  similarity: readonly Float64Array[],
+  covered: readonly number[],
+): number {
   let best = -1
   let bestGain = -1
   for (const candidate of left) {
@@ -83,10 +107,15 @@ function bestGain(left: ReadonlySet<number>, similarity: readonly Float64Array[]
 }
 
 /** Cosines of a text with all others, through an index of the features they share. */
-function similarities(vector: Vector, index: Map<string, { row: number; weight: number }[]>, count: number): Float64Array {
+function similarities(
+  vector: Vector,
+  index: Map<string, { row: number; weight: number }[]>,
+  count: number,
+): Float64Array {
   const row = new Float64Array(count)
   for (const [name, weight] of vector) {
-    for (const other of index.get(name) ?? []) row[other.row] = (row[other.row] as number) + weight * other.weight
+    for (const other of index.get(name) ?? [])
+      row[other.row] = (row[other.row] as number) + weight * other.weight
   }
   return row
 }
@@ -111,7 +140,8 @@ function vectorize(texts: readonly string[]): Vector[] {
     return all
   })
   const frequency = new Map<string, number>()
-  for (const map of features) for (const name of map.keys()) frequency.set(name, (frequency.get(name) ?? 0) + 1)
+  for (const map of features)
+    for (const name of map.keys()) frequency.set(name, (frequency.get(name) ?? 0) + 1)
   return features.map((map) => {
     let squares = 0
     const weighted = new Map<string, number>()

@@ -16,7 +16,10 @@ export function trainRelease(input: ReleaseInput, onProgress: OnProgress = () =>
   const wantsClassifier =
     normalizers.includes('classifier') && ordered.some((intent) => intent.phrasings.length > 0)
   const classifier = wantsClassifier
-    ? trainClassifier({ intents: ordered, shadow: uniqueByHash(shadow), budget, seed, reader: new TextReader(ordered) }, onProgress)
+    ? trainClassifier(
+        { intents: ordered, shadow: uniqueByHash(shadow), budget, seed, reader: new TextReader(ordered) },
+        onProgress,
+      )
     : null
   const body = {
     format: releaseFormat,

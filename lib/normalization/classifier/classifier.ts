@@ -1,5 +1,6 @@
 import type { ClassifierModel } from '../schema'
 import { acceptorScore, confidenceOf } from './acceptor'
+import { ForeignWords } from './foreign-words'
 import { assembleMemory, buildEncoder, type Memory } from './memory'
 import { unpackLinear } from './packing'
 import { assess, type Assessment } from './signals'
@@ -17,12 +18,13 @@ export type Verdict = {
 /** The loaded classifier of a release. */
 export class Classifier {
   private readonly memory: Memory
+  private readonly foreign: ForeignWords
 
   constructor(private readonly model: ClassifierModel) {
     this.memory = loadMemory(model)
+    this.foreign = new ForeignWords(this.memory)
   }
 
-  /** `guards`: names of guards that fired on the query; see `acceptorScore`. */
   classify(tokens: readonly string[]): Verdict {
     const encoded = this.memory.encoder.encode(tokens)
     if (encoded.wordIds.length === 0) return nothingKnown
@@ -31,13 +33,29 @@ export class Classifier {
     const name = this.memory.classes[found.best]
     const key = name && !name.reject ? name.key : null
     const threshold = this.model.thresholds[found.best] ?? Infinity
-    return { key, accepted: key !== null && score >= threshold, confidence: confidenceOf(score), ...this.explain(found, score, threshold) }
+    const confidence = confidenceOf(score)
+    const explained = this.explain(found, score, threshold)
+    if (key === null || score < threshold) return { key, accepted: false, confidence, ...explained }
+    const foreign = this.foreign.find(encoded.stems, found.best)
+    if (foreign.length === 0) return { key, accepted: true, confidence, ...explained }
+    const detail = `${key}: nobody used these words for it: ${foreign.join(', ')}`
+    return {
+      key,
+      accepted: false,
+      confidence,
+      detail,
+      data: { ...explained.data, foreign_words: foreign.join(' ') },
+    }
   }
 
   private explain(found: Assessment, score: number, threshold: number): Pick<Verdict, 'detail' | 'data'> {
     const { best, second, nearest, signals } = found
     const name = this.memory.classes[best]
-    const verdict = name?.reject ? 'reads as a rejected intent' : score >= threshold ? 'accepted' : 'not certain enough'
+    const verdict = name?.reject
+      ? 'reads as a rejected intent'
+      : score >= threshold
+        ? 'accepted'
+        : 'not certain enough'
     return {
       detail: `${name?.key ?? 'nothing'}: ${verdict} (score ${score}, needs ${threshold})`,
       data: {
@@ -68,5 +86,11 @@ export function loadMemory(model: ClassifierModel): Memory {
   const encoder = buildEncoder(examples)
   const encoded = examples.map(({ tokens }) => encoder.encode(tokens))
   const exampleClass = examples.map((example) => example.class)
-  return assembleMemory(model.classes, encoder, encoded, exampleClass, model.linear ? unpackLinear(model.linear) : null)
+  return assembleMemory(
+    model.classes,
+    encoder,
+    encoded,
+    exampleClass,
+    model.linear ? unpackLinear(model.linear) : null,
+  )
 }

@@ -32,11 +32,22 @@ const markers = new Set(
     .map(stem),
 )
 
-export function coverageOf(memory: Memory, encoded: Encoded, best: number, nearest: readonly number[]): Coverage {
+export function coverageOf(
+  memory: Memory,
+  encoded: Encoded,
+  best: number,
+  nearest: readonly number[],
+): Coverage {
   const known = memory.classStems[best] ?? new Set<string>()
   const result: Coverage = {
-    coverage: 0, coverageAll: 0, pairCoverage: pairCoverage(memory, encoded, best), worstUncovered: 0, softUncovered: 0,
-    softCoverage: 0, uncoveredCount: 0, exampleUncovered: 1,
+    coverage: 0,
+    coverageAll: 0,
+    pairCoverage: pairCoverage(memory, encoded, best),
+    worstUncovered: 0,
+    softUncovered: 0,
+    softCoverage: 0,
+    uncoveredCount: 0,
+    exampleUncovered: 1,
     markersNew: 0,
     markersDiffer: 9,
     brevity: encoded.stems.length > 2 ? 0 : 1 / Math.max(1, encoded.stems.length),

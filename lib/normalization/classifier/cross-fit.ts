@@ -25,7 +25,10 @@ export function crossFit(
   for (let fold = 0; fold < foldCount; fold++) {
     const isOut = (i: number) => (position[i] as number) % foldCount === fold
     const taught = examples.filter((_, i) => !isOut(i))
-    const asked = sample(examples.filter((_, i) => isOut(i)), Math.floor(maxJudged / foldCount))
+    const asked = sample(
+      examples.filter((_, i) => isOut(i)),
+      Math.floor(maxJudged / foldCount),
+    )
     if (taught.length > 0) {
       const memory = buildMemory(classes, taught, { seed, epochs })
       for (const { tokens, class: truth } of asked) {

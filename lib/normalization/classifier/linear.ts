@@ -37,7 +37,8 @@ export function scoreInto(model: Linear, encoded: Encoded, logits: Float64Array)
   const { classes } = model
   addRows(model.sparse, classes, encoded.wordIds, encoded.wordWeights, blockScale.words, logits)
   addRows(model.sparse, classes, encoded.charIds, encoded.charWeights, blockScale.chars, logits)
-  for (let d = 0; d < dimensions; d++) addRow(model.dense, d * classes, classes, (encoded.dense[d] ?? 0) * blockScale.dense, logits)
+  for (let d = 0; d < dimensions; d++)
+    addRow(model.dense, d * classes, classes, (encoded.dense[d] ?? 0) * blockScale.dense, logits)
 }
 
 function update(model: Linear, example: LinearExample, step: number, logits: Float64Array): void {
@@ -74,9 +75,15 @@ export function softmax(logits: Float64Array): void {
 }
 
 function addRows(
-  rows: Float64Array, classes: number, ids: readonly number[], weights: readonly number[], scale: number, out: Float64Array,
+  rows: Float64Array,
+  classes: number,
+  ids: readonly number[],
+  weights: readonly number[],
+  scale: number,
+  out: Float64Array,
 ): void {
-  for (let i = 0; i < ids.length; i++) addRow(rows, (ids[i] ?? 0) * classes, classes, (weights[i] ?? 0) * scale, out)
+  for (let i = 0; i < ids.length; i++)
+    addRow(rows, (ids[i] ?? 0) * classes, classes, (weights[i] ?? 0) * scale, out)
 }
 
 function addRow(rows: Float64Array, at: number, classes: number, value: number, out: Float64Array): void {
@@ -84,11 +91,23 @@ function addRow(rows: Float64Array, at: number, classes: number, value: number, 
 }
 
 function spread(
-  rows: Float64Array, classes: number, ids: readonly number[], weights: readonly number[], scale: number, gradient: Float64Array,
+  rows: Float64Array,
+  classes: number,
+  ids: readonly number[],
+  weights: readonly number[],
+  scale: number,
+  gradient: Float64Array,
 ): void {
-  for (let i = 0; i < ids.length; i++) spreadRow(rows, (ids[i] ?? 0) * classes, classes, (weights[i] ?? 0) * scale, gradient)
+  for (let i = 0; i < ids.length; i++)
+    spreadRow(rows, (ids[i] ?? 0) * classes, classes, (weights[i] ?? 0) * scale, gradient)
 }
 
-function spreadRow(rows: Float64Array, at: number, classes: number, value: number, gradient: Float64Array): void {
+function spreadRow(
+  rows: Float64Array,
+  at: number,
+  classes: number,
+  value: number,
+  gradient: Float64Array,
+): void {
   for (let c = 0; c < classes; c++) rows[at + c] = (rows[at + c] as number) + value * (gradient[c] as number)
 }

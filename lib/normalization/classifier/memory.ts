@@ -46,7 +46,13 @@ export function buildEncoder(examples: readonly Example[]): Encoder {
   return new Encoder(features, idf, 1 + total)
 }
 
-export type LearningOptions = { seed: number; epochs?: number; rate?: number; decay?: number; backgroundShare?: number }
+export type LearningOptions = {
+  seed: number
+  epochs?: number
+  rate?: number
+  decay?: number
+  backgroundShare?: number
+}
 
 export function learnLinear(
   classes: readonly ClassName[],
@@ -66,14 +72,28 @@ export function learnLinear(
     class: exampleClass[i] as number,
     weight: exampleClass[i] === background ? weight : 1,
   }))
-  return trainLinear(rows, { classes: classes.length, features: encoder.features.length }, { epochs: 12, rate: 2, ...options })
+  return trainLinear(
+    rows,
+    { classes: classes.length, features: encoder.features.length },
+    { epochs: 12, rate: 2, ...options },
+  )
 }
 
-export function buildMemory(classes: readonly ClassName[], examples: readonly Example[], options: LearningOptions): Memory {
+export function buildMemory(
+  classes: readonly ClassName[],
+  examples: readonly Example[],
+  options: LearningOptions,
+): Memory {
   const encoder = buildEncoder(examples)
   const encoded = examples.map(({ tokens }) => encoder.encode(tokens))
   const exampleClass = examples.map((example) => example.class)
-  return assembleMemory(classes, encoder, encoded, exampleClass, learnLinear(classes, encoder, encoded, exampleClass, options))
+  return assembleMemory(
+    classes,
+    encoder,
+    encoded,
+    exampleClass,
+    learnLinear(classes, encoder, encoded, exampleClass, options),
+  )
 }
 
 export function assembleMemory(
@@ -106,8 +126,14 @@ export function assembleMemory(
     classStems,
     classVectorRows: classStems.map((stems) => [...stems].map(vectorRow).filter((row) => row >= 0)),
     classFeatures,
-    wordIndex: buildIndex(examples.map((e) => ({ ids: e.wordIds, weights: e.wordWeights })), features),
-    charIndex: buildIndex(examples.map((e) => ({ ids: e.charIds, weights: e.charWeights })), features),
+    wordIndex: buildIndex(
+      examples.map((e) => ({ ids: e.wordIds, weights: e.wordWeights })),
+      features,
+    ),
+    charIndex: buildIndex(
+      examples.map((e) => ({ ids: e.charIds, weights: e.charWeights })),
+      features,
+    ),
     dense,
   }
 }

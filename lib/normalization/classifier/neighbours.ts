@@ -10,7 +10,10 @@ export type ClassSimilarity = { best: Float64Array; meanOfThree: Float64Array; n
 /** Rarest features first until this many postings are read: the bound on work at any size (see docs). */
 const postingBudget = 4_000
 
-export function buildIndex(rows: readonly { ids: readonly number[]; weights: readonly number[] }[], features: number): PostingIndex {
+export function buildIndex(
+  rows: readonly { ids: readonly number[]; weights: readonly number[] }[],
+  features: number,
+): PostingIndex {
   const starts = new Int32Array(features + 1)
   for (const { ids } of rows) for (const id of ids) starts[id + 1] = (starts[id + 1] as number) + 1
   for (let f = 0; f < features; f++) starts[f + 1] = (starts[f + 1] as number) + (starts[f] as number)
@@ -57,7 +60,12 @@ export function classSimilarity(
 }
 
 /** Dense cosine to the examples of a few candidate classes. */
-export function denseSimilarity(memory: Memory, encoded: Encoded, candidates: readonly number[], skip: number): ClassSimilarity {
+export function denseSimilarity(
+  memory: Memory,
+  encoded: Encoded,
+  candidates: readonly number[],
+  skip: number,
+): ClassSimilarity {
   const sums = new Float64Array(memory.examples.length)
   const touched: number[] = []
   const { dense } = memory
@@ -74,7 +82,12 @@ export function denseSimilarity(memory: Memory, encoded: Encoded, candidates: re
   return collect(memory, touched, sums, skip)
 }
 
-function collect(memory: Memory, touched: readonly number[], sums: Float64Array, skip: number): ClassSimilarity {
+function collect(
+  memory: Memory,
+  touched: readonly number[],
+  sums: Float64Array,
+  skip: number,
+): ClassSimilarity {
   const count = memory.classes.length
   const best = new Float64Array(count)
   const second = new Float64Array(count)
@@ -94,11 +107,15 @@ function collect(memory: Memory, touched: readonly number[], sums: Float64Array,
       second[c] = value
     } else if (value > (third[c] as number)) third[c] = value
   }
-  for (let c = 0; c < count; c++) third[c] = ((best[c] as number) + (second[c] as number) + (third[c] as number)) / 3
+  for (let c = 0; c < count; c++)
+    third[c] = ((best[c] as number) + (second[c] as number) + (third[c] as number)) / 3
   return { best, meanOfThree: third, nearest }
 }
 
 function rarestFirst(index: PostingIndex, ids: readonly number[]): number[] {
-  const frequency = (i: number) => (index.starts[(ids[i] as number) + 1] as number) - (index.starts[ids[i] as number] as number)
-  return ids.map((_, i) => i).sort((a, b) => frequency(a) - frequency(b) || (ids[a] as number) - (ids[b] as number))
+  const frequency = (i: number) =>
+    (index.starts[(ids[i] as number) + 1] as number) - (index.starts[ids[i] as number] as number)
+  return ids
+    .map((_, i) => i)
+    .sort((a, b) => frequency(a) - frequency(b) || (ids[a] as number) - (ids[b] as number))
 }

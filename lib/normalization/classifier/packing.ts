@@ -34,7 +34,8 @@ function packBytes(values: Float64Array): { base64: string; step: number } {
   for (const value of values) largest = Math.max(largest, Math.abs(value))
   const step = Math.max(1, Math.ceil((largest / 127) * 1_048_576))
   const bytes = Buffer.alloc(values.length)
-  for (let i = 0; i < values.length; i++) bytes.writeInt8(Math.round(((values[i] as number) * 1_048_576) / step), i)
+  for (let i = 0; i < values.length; i++)
+    bytes.writeInt8(Math.round(((values[i] as number) * 1_048_576) / step), i)
   return { base64: bytes.toString('base64'), step }
 }
 
@@ -45,4 +46,3 @@ function unpackBytes(base64: string, step: number): Float64Array {
   for (let i = 0; i < bytes.length; i++) values[i] = bytes.readInt8(i) * scale
   return values
 }
-

@@ -51,12 +51,16 @@ export function assess(memory: Memory, encoded: Encoded, skip = -1): Assessment 
   else centroidLogits(word, char, logits)
   const combined = new Float64Array(classes.length)
   for (let c = 0; c < combined.length; c++) {
-    combined[c] = (logits[c] as number) + similarityWeight * ((word.best[c] as number) + (char.best[c] as number))
+    combined[c] =
+      (logits[c] as number) + similarityWeight * ((word.best[c] as number) + (char.best[c] as number))
   }
   const candidates = highest(combined, candidateCount)
   const dense = denseSimilarity(memory, encoded, candidates, skip)
-  for (const c of candidates) combined[c] = (combined[c] as number) + similarityWeight * (dense.best[c] as number)
-  const ranked = candidates.filter((c) => c !== background).sort((a, b) => (combined[b] as number) - (combined[a] as number) || a - b)
+  for (const c of candidates)
+    combined[c] = (combined[c] as number) + similarityWeight * (dense.best[c] as number)
+  const ranked = candidates
+    .filter((c) => c !== background)
+    .sort((a, b) => (combined[b] as number) - (combined[a] as number) || a - b)
   const best = ranked[0] ?? 0
   const second = ranked[1] ?? best
   const nearest = word.nearest[best] ?? -1
@@ -68,7 +72,10 @@ export function assess(memory: Memory, encoded: Encoded, skip = -1): Assessment 
     signals: {
       margin: (logits[best] as number) - highestOf(logits, (c) => c !== best),
       overBackground: (logits[best] as number) - (logits[background] as number),
-      overReject: Math.min(20, (logits[best] as number) - highestOf(logits, (c) => c !== best && (classes[c]?.reject ?? false))),
+      overReject: Math.min(
+        20,
+        (logits[best] as number) - highestOf(logits, (c) => c !== best && (classes[c]?.reject ?? false)),
+      ),
       wordSim: word.best[best] as number,
       wordSimOther: Math.max(0, highestOf(word.best, isOther)),
       charSim: char.best[best] as number,
@@ -76,7 +83,11 @@ export function assess(memory: Memory, encoded: Encoded, skip = -1): Assessment 
       denseSim: dense.best[best] as number,
       denseSimOther: Math.max(0, highestOf(dense.best, isOther)),
       charSimBackground: char.best[background] as number,
-      topThree: ((word.meanOfThree[best] as number) + (char.meanOfThree[best] as number) + (dense.meanOfThree[best] as number)) / 3,
+      topThree:
+        ((word.meanOfThree[best] as number) +
+          (char.meanOfThree[best] as number) +
+          (dense.meanOfThree[best] as number)) /
+        3,
       topThreeOther: topThreeOther([word, char, dense], isOther),
       combinedMargin: (combined[best] as number) - (combined[second] as number),
       agreeWord: highestAt(word.best) === best ? 1 : 0,
@@ -92,7 +103,8 @@ export function assess(memory: Memory, encoded: Encoded, skip = -1): Assessment 
 
 /** Without a linear expert (too many classes for one) the nearest examples speak for their class. */
 function centroidLogits(word: ClassSimilarity, char: ClassSimilarity, logits: Float64Array): void {
-  for (let c = 0; c < logits.length; c++) logits[c] = 6 * ((word.meanOfThree[c] as number) + (char.meanOfThree[c] as number))
+  for (let c = 0; c < logits.length; c++)
+    logits[c] = 6 * ((word.meanOfThree[c] as number) + (char.meanOfThree[c] as number))
 }
 
 function topThreeOther(parts: readonly ClassSimilarity[], isOther: (c: number) => boolean): number {
@@ -128,4 +140,3 @@ function highestOf(values: Float64Array, included: (c: number) => boolean): numb
   }
   return best === -Infinity ? -20 : best
 }
-

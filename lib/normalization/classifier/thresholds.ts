@@ -5,11 +5,12 @@ import { log } from './numbers'
 export type Calibration = { expected_hit_rate: number; expected_false_hit_rate: number; judged: number }
 
 /** Units of 1/1024 logit, as the acceptor's score. How these figures were found: docs/normalization.md. */
-const atUsualDifficulty = 2048
+const atUsualDifficulty = 1900
 const usualDifficulty = 0.09
-const lowest = 1500
-const hardest = 2950
-const forConfusableBackground = 1400
+const lowest = 1000
+const hardest = 2800
+const forConfusableBackground = 700
+const withoutRejected = 2.8
 const perBudget = 256
 const perIntentAtMost = 1024
 
@@ -26,7 +27,7 @@ export function chooseThresholds(
 ): { thresholds: number[]; calibration: Calibration } {
   const base = Math.round(
     difficultyPart(mistakeRate(classes, judged)) +
-      backgroundPart(backgroundRate(classes, judged)) -
+      backgroundPart(classes, backgroundRate(classes, judged)) -
       perBudget * log(budget / 0.01),
   )
   const thresholds = classes.map((_, c) => intentThreshold(c, judged, base))
@@ -47,12 +48,15 @@ function backgroundRate(classes: readonly ClassName[], judged: readonly Judged[]
 }
 
 function difficultyPart(rate: number): number {
-  if (rate <= 0.1) return Math.max(lowest, atUsualDifficulty + (rate - usualDifficulty) * 12_000)
-  return Math.min(hardest, atUsualDifficulty + 120 + (rate - 0.1) * 16_000)
+  if (rate <= 0.1) return Math.max(lowest, atUsualDifficulty + (rate - usualDifficulty) * 16_000)
+  return Math.min(hardest, atUsualDifficulty + 160 + (rate - 0.1) * 16_000)
 }
 
-function backgroundPart(rate: number): number {
-  return forConfusableBackground * Math.min(1, Math.max(0, (rate - 0.05) / 0.04))
+function backgroundPart(classes: readonly ClassName[], rate: number): number {
+  const known = classes.slice(0, -1).some(({ reject }) => reject)
+  const part = forConfusableBackground * Math.min(1, Math.max(0, (rate - 0.05) / 0.04))
+  // Nobody has said yet which questions of this domain are *not* approved: the background is all there is to go by.
+  return known ? part : part * withoutRejected
 }
 
 /** An intent that attracted two mistakes or more needs more than the second strongest of them had. */
@@ -64,8 +68,14 @@ function intentThreshold(c: number, judged: readonly Judged[], base: number): nu
   return Math.min(base + perIntentAtMost, (mistakes[1] ?? base - 1) + 1)
 }
 
-function expectation(classes: readonly ClassName[], judged: readonly Judged[], thresholds: readonly number[]): Calibration {
-  const served = judged.filter(({ best, score }) => !isReject(classes, best) && score >= (thresholds[best] as number))
+function expectation(
+  classes: readonly ClassName[],
+  judged: readonly Judged[],
+  thresholds: readonly number[],
+): Calibration {
+  const served = judged.filter(
+    ({ best, score }) => !isReject(classes, best) && score >= (thresholds[best] as number),
+  )
   const right = served.filter(({ best, truth }) => best === truth).length
   const askable = judged.filter(({ truth }) => !isReject(classes, truth)).length
   return {

@@ -34,7 +34,9 @@ export function trainClassifier(
   const steps = foldCount + 2
   onProgress(1, steps, 'learning')
   const linear = learnLinear(classes, encoder, encoded, exampleClass, { seed: input.seed })
-  const judged = crossFit({ classes, examples, seed: input.seed }, (done) => onProgress(1 + done, steps, 'calibrating'))
+  const judged = crossFit({ classes, examples, seed: input.seed }, (done) =>
+    onProgress(1 + done, steps, 'calibrating'),
+  )
   const { thresholds, calibration } = chooseThresholds(classes, judged, input.budget)
   onProgress(steps, steps, 'done')
   return {

@@ -2,7 +2,14 @@ import { seededRandom, shuffled } from '../classifier/numbers'
 import { sha256Hex } from '@/lib/kernel/hash'
 import { selectDiverse } from '../suggest-phrasings'
 
-export type Row = { text: string; intent: string; kind?: string; near?: string; bot?: string; domain?: string }
+export type Row = {
+  text: string
+  intent: string
+  kind?: string
+  near?: string
+  bot?: string
+  domain?: string
+}
 
 export const outOfScope = '__oos__'
 
@@ -27,7 +34,9 @@ export type Teaching = {
 export function teach(train: readonly Row[], options: SplitOptions): Teaching {
   const pools = new Map<string, string[]>()
   for (const row of train) if (row.intent !== outOfScope) push(pools, row.intent, row.text)
-  const keys = [...pools.keys()].sort((a, b) => compare(sha256Hex(`${options.seed} ${a}`), sha256Hex(`${options.seed} ${b}`)))
+  const keys = [...pools.keys()].sort((a, b) =>
+    compare(sha256Hex(`${options.seed} ${a}`), sha256Hex(`${options.seed} ${b}`)),
+  )
   const approvedCount = Math.round(keys.length * options.approve)
   const teaching: Teaching = {
     approved: new Map(),
@@ -42,21 +51,32 @@ export function teach(train: readonly Row[], options: SplitOptions): Teaching {
 }
 
 function choose(pool: readonly string[], { k, select, seed }: SplitOptions): string[] {
-  const unique = [...new Set(pool)].sort((a, b) => compare(sha256Hex(`${seed} ${a}`), sha256Hex(`${seed} ${b}`)))
+  const unique = [...new Set(pool)].sort((a, b) =>
+    compare(sha256Hex(`${seed} ${a}`), sha256Hex(`${seed} ${b}`)),
+  )
   if (unique.length <= k) return unique
   if (select === 'random') return unique.slice(0, k)
   // Operators see a page of traffic, not all of it: the seed decides which.
   return selectDiverse(unique.slice(0, 400), k)
 }
 
-export type Query = { text: string; intent: string | null; group: 'in_scope' | 'unapproved' | 'out_of_domain' }
+export type Query = {
+  text: string
+  intent: string | null
+  group: 'in_scope' | 'unapproved' | 'out_of_domain'
+}
 
 /**
  * The stream: 75 % approved intents drawn by Zipf's law (exponent 1) over a seeded order of intents, 12.5 %
  * unapproved intents of the same domain, 12.5 % out of domain. A part that has no rows is left out. Rows of
  * live bots (`bot`) come as they are, once each: their mix is real.
  */
-export function stream(test: readonly Row[], outOfDomain: readonly Row[], teaching: Teaching, seed: number): Query[] {
+export function stream(
+  test: readonly Row[],
+  outOfDomain: readonly Row[],
+  teaching: Teaching,
+  seed: number,
+): Query[] {
   const query = (row: Row): Query => {
     if (teaching.approved.has(row.intent)) return { text: row.text, intent: row.intent, group: 'in_scope' }
     return { text: row.text, intent: null, group: row.intent === outOfScope ? 'out_of_domain' : 'unapproved' }
@@ -65,7 +85,10 @@ export function stream(test: readonly Row[], outOfDomain: readonly Row[], teachi
   const foreign = outOfDomain.map((row): Query => ({ text: row.text, intent: null, group: 'out_of_domain' }))
   if (test.some((row) => row.bot !== undefined)) return natural
   const random = seededRandom(seed * 7919 + 17)
-  const inScope = zipf(natural.filter(({ group }) => group === 'in_scope'), random)
+  const inScope = zipf(
+    natural.filter(({ group }) => group === 'in_scope'),
+    random,
+  )
   const share = Math.round(inScope.length / 6)
   const unapproved = natural.filter(({ group }) => group === 'unapproved')
   const ownForeign = natural.filter(({ group }) => group === 'out_of_domain')
@@ -74,7 +97,10 @@ export function stream(test: readonly Row[], outOfDomain: readonly Row[], teachi
     ...draw(shuffled(unapproved, random), share),
     // A file's own out-of-scope rows are the hard ones: half of the out-of-domain part when there are both.
     ...(ownForeign.length > 0 && foreign.length > 0
-      ? [...draw(shuffled(ownForeign, random), Math.ceil(share / 2)), ...draw(shuffled(foreign, random), Math.floor(share / 2))]
+      ? [
+          ...draw(shuffled(ownForeign, random), Math.ceil(share / 2)),
+          ...draw(shuffled(foreign, random), Math.floor(share / 2)),
+        ]
       : draw(shuffled([...ownForeign, ...foreign], random), share)),
   ]
 }

@@ -33,7 +33,10 @@ export function poolGroups(groups: readonly { group: string; result: Evaluation 
   if (!first) throw new Error('There is nothing to score: no group of --test has training rows.')
   return {
     ...pool(results),
-    release: results.map(({ release }) => release).join('+').slice(0, 64 * 4 + 3),
+    release: results
+      .map(({ release }) => release)
+      .join('+')
+      .slice(0, 64 * 4 + 3),
     groups: groups.map(({ group, result }) => ({ group, result: flat(result) })),
     runs: [],
     mean_correct_hit_rate: mean(results.map((result) => result.correct_hit_rate)),
@@ -60,7 +63,9 @@ export function averageRuns(reports: readonly Report[]): Report {
 
 function averageGroups(reports: readonly Report[]): Report['groups'] {
   return (reports[0]?.groups ?? []).map(({ group }) => {
-    const results = reports.flatMap((report) => report.groups.filter((one) => one.group === group).map(({ result }) => result))
+    const results = reports.flatMap((report) =>
+      report.groups.filter((one) => one.group === group).map(({ result }) => result),
+    )
     const pooled = pool(results.map((result) => ({ ...result, intents: [], wrong_examples: [] })))
     return {
       group,
@@ -76,7 +81,8 @@ function averageGroups(reports: readonly Report[]): Report['groups'] {
 function pool(results: readonly Evaluation[]): Evaluation {
   const [first] = results
   if (!first) throw new Error('There are no results.')
-  const sum = (pick: (result: Evaluation) => number) => results.reduce((total, result) => total + pick(result), 0)
+  const sum = (pick: (result: Evaluation) => number) =>
+    results.reduce((total, result) => total + pick(result), 0)
   const served = sum((result) => result.served)
   const wrong = sum((result) => result.false_hits)
   const inScope = sum((result) => result.in_scope)
@@ -103,7 +109,13 @@ function pool(results: readonly Evaluation[]): Evaluation {
 function sumIntents(results: readonly Evaluation[]): IntentScore[] {
   const sums = new Map<string, IntentScore>()
   for (const row of results.flatMap((result) => result.intents)) {
-    const known = sums.get(row.intent) ?? { intent: row.intent, queries: 0, correct: 0, wrong: 0, abstained: 0 }
+    const known = sums.get(row.intent) ?? {
+      intent: row.intent,
+      queries: 0,
+      correct: 0,
+      wrong: 0,
+      abstained: 0,
+    }
     known.queries += row.queries
     known.correct += row.correct
     known.wrong += row.wrong

@@ -1,5 +1,6 @@
 import { extractEntities, maskEntities } from '../entities'
 import type { IntentSpec, SlotSpec } from '../schema'
+import { stripPoliteness } from './politeness'
 import { SpellingRepair } from './repair'
 import { tokenize } from './tokens'
 
@@ -11,11 +12,14 @@ export class TextReader {
   constructor(intents: readonly IntentSpec[]) {
     const custom = new Map<string, SlotSpec>()
     for (const { slots } of intents) {
-      for (const slot of slots) if (slot.pattern !== undefined) custom.set(`${slot.name}\n${slot.pattern}`, slot)
+      for (const slot of slots)
+        if (slot.pattern !== undefined) custom.set(`${slot.name}\n${slot.pattern}`, slot)
     }
     this.slots = [...custom.values()]
     const texts = intents.flatMap(({ phrasings }) => phrasings.map((text) => this.maskedTokens(text)))
-    const rules = intents.flatMap(({ patterns }) => patterns.map((text) => tokenize(text.replace(/[^\p{L}\p{N}']+/gu, ' '))))
+    const rules = intents.flatMap(({ patterns }) =>
+      patterns.map((text) => tokenize(text.replace(/[^\p{L}\p{N}']+/gu, ' '))),
+    )
     this.spelling = new SpellingRepair([...texts, ...rules])
   }
 
@@ -24,7 +28,7 @@ export class TextReader {
   }
 
   tokens(text: string): string[] {
-    return this.spelling.repair(this.maskedTokens(text))
+    return stripPoliteness(this.spelling.repair(this.maskedTokens(text)))
   }
 
   repair(tokens: readonly string[]): string[] {

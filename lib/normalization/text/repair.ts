@@ -18,8 +18,11 @@ export class SpellingRepair {
   /** `texts`: tokens of approved and rejected phrasings. A word is trusted when it is English or occurs twice. */
   constructor(texts: readonly (readonly string[])[]) {
     const counts = new Map<string, number>()
-    for (const tokens of texts) for (const token of new Set(tokens)) counts.set(token, (counts.get(token) ?? 0) + 1)
-    const words = [...counts].filter(([word, count]) => isWord(word) && (count >= 3 || isKnownStem(stem(word))))
+    for (const tokens of texts)
+      for (const token of new Set(tokens)) counts.set(token, (counts.get(token) ?? 0) + 1)
+    const words = [...counts].filter(
+      ([word, count]) => isWord(word) && (count >= 3 || isKnownStem(stem(word))),
+    )
     words.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     for (const [word, count] of words.slice(0, maxWords)) {
       this.trusted.set(word, count)

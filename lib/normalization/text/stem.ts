@@ -51,11 +51,13 @@ function stemRegular(word: string): string {
   let w = word
   if (w.length < 4) return w
   if (w.endsWith('ies') && w.length > 4) w = `${w.slice(0, -3)}y`
-  else if (w.endsWith('sses') || w.endsWith('shes') || w.endsWith('ches') || w.endsWith('xes')) w = w.slice(0, -2)
+  else if (w.endsWith('sses') || w.endsWith('shes') || w.endsWith('ches') || w.endsWith('xes'))
+    w = w.slice(0, -2)
   else if (w.endsWith('s') && !/(?:ss|us|is|ous)$/.test(w)) w = w.slice(0, -1)
   if (w.endsWith('ing') && hasVowel(w, w.length - 3) && w.length > 5) w = undouble(w.slice(0, -3))
   else if (w.endsWith('ied') && w.length > 4) w = `${w.slice(0, -3)}y`
-  else if (w.endsWith('ed') && !w.endsWith('eed') && hasVowel(w, w.length - 2) && w.length > 4) w = undouble(w.slice(0, -2))
+  else if (w.endsWith('ed') && !w.endsWith('eed') && hasVowel(w, w.length - 2) && w.length > 4)
+    w = undouble(w.slice(0, -2))
   else if (w.endsWith('ly') && w.length > 5) w = w.slice(0, -2)
   if (w.endsWith('ment') && w.length > 7) w = w.slice(0, -4)
   if (w.endsWith('e') && w.length > 4) w = w.slice(0, -1)

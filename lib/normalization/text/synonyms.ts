@@ -134,6 +134,9 @@ limit maximum max
 minimum least
 enough sufficient
 need want require would_like
+save store keep set_up add record
+pdf file document copy
+robot bot machine automatic
 help assist assistance aid support
 `
 

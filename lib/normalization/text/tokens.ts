@@ -7,6 +7,8 @@ const singleQuotes = /[\u2018\u2019\u201a\u201b\u02bc\u0060\u00b4]/g
 const tokenPattern = /\{\{[a-z][a-z0-9_]*\}\}|[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{N}\p{M}]+)*/gu
 const repeated = /([a-z])\1{2,}/g
 
+const numberWords = new Set(['no', 'number', 'nr', 'num', 'id', 'ref', 'reference'])
+
 /** NFKC (UAX #15), invisible characters out, typographic apostrophes made plain, lower case. */
 export function foldText(text: string): string {
   return text.normalize('NFKC').replace(invisible, '').replace(singleQuotes, "'").toLowerCase()
@@ -24,6 +26,8 @@ export function tokenize(text: string): string[] {
 
 function pushWord(raw: string, tokens: string[]): void {
   if (raw.charCodeAt(0) === 123) {
+    // "order no. 55120", "order number 55120" and "order 55120" are the same words.
+    if (numberWords.has(tokens.at(-1) ?? '')) tokens.pop()
     tokens.push(raw)
     return
   }

@@ -48,7 +48,8 @@ export function sentenceVector(stems: readonly string[]): Float64Array {
     const row = vectorRow(one)
     if (row < 0) continue
     const weight = weights[row] as number
-    for (let d = 0; d < dimensions; d++) sum[d] = (sum[d] as number) + weight * (units[row * dimensions + d] as number)
+    for (let d = 0; d < dimensions; d++)
+      sum[d] = (sum[d] as number) + weight * (units[row * dimensions + d] as number)
   }
   let squares = 0
   for (let d = 0; d < dimensions; d++) squares += (sum[d] as number) * (sum[d] as number)
@@ -58,3 +59,8 @@ export function sentenceVector(stems: readonly string[]): Float64Array {
   return sum
 }
 
+/** How much a word tells, 0…1: rare words near 1, "the" near 0; 1 for words the table lacks. */
+export function tellingWeight(stemmed: string): number {
+  const row = vectorRow(stemmed)
+  return row < 0 ? 1 : bytes.readUInt8(row * width) / 255
+}
