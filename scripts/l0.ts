@@ -4,6 +4,7 @@ import { registerCache } from './commands/cache'
 import { registerEval } from './commands/eval'
 import { registerEvalSafety } from './commands/eval-safety'
 import { registerKeys } from './commands/keys'
+import { registerReleases } from './commands/releases'
 import { registerUsers } from './commands/users'
 import { openAudit } from './commands/open-audit'
 import { openDeployment } from './commands/open-deployment'
@@ -18,6 +19,7 @@ const program = new Command('l0')
 registerKeys(program, { open: openDeployment })
 registerUsers(program, { open: openDeployment })
 registerCache(program, { open: openDeployment })
+registerReleases(program, { open: openDeployment })
 registerAudit(program, { open: openAudit, clock: systemClock })
 registerEval(program)
 registerEvalSafety(program)

@@ -1,9 +1,9 @@
 import type { GatewayMiss, MissSink } from '@/lib/gateway/ports'
-import { hmacBase64Url } from '@/lib/kernel/hash'
 import type { NewMiss } from '@/lib/normalization/misses/schema'
 import { foldProposal } from '@/lib/proposals/fold-proposal'
 import type { NewSample, ReviewDeps } from '@/lib/proposals/ports'
 import { redact } from '@/lib/safety/redact'
+import { hashUserRef } from '@/lib/workspaces/user-hash'
 import type { Base } from '../base'
 import type { LookupServices } from './lookup'
 
@@ -23,7 +23,7 @@ export function composeMisses(base: Base, deps: MissDeps): MissSink {
   return {
     async record(miss) {
       const live = await deps.lookup.live.get(miss.workspace_id)
-      const userHash = miss.user_ref ? hmacBase64Url(Buffer.from(live.salt), miss.user_ref) : null
+      const userHash = miss.user_ref ? hashUserRef(live.salt, miss.user_ref) : null
       // The canonical text has lost its entities already; names and the like are taken out here.
       const masked = redact(miss.canonical).text.slice(0, 1_000)
       await deps.recordMiss(miss.workspace_id, {
@@ -34,7 +34,9 @@ export function composeMisses(base: Base, deps: MissDeps): MissSink {
         user_hash: userHash,
         would_serve: miss.would_serve,
       })
-      if (miss.key === null) await deps.place?.(miss.workspace_id, masked)
+      // An exact key says nothing of the meaning: what matters is why no local tier found one.
+      if (miss.reason === 'no_key' || miss.reason === 'low_confidence')
+        await deps.place?.(miss.workspace_id, masked)
       if (miss.key === null || miss.proposed_answer === null || miss.reason === 'guarded') return
       const folded = await foldProposal(deps.review, {
         workspace_id: miss.workspace_id,
