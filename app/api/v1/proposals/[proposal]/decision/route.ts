@@ -1,3 +1,4 @@
+import { learnFromRejection } from '@/lib/normalization/intents/learn-from-rejection'
 import { decideProposal } from '@/lib/proposals/decide-proposal'
 import { DecideProposal, DecisionResult } from '@/lib/proposals/schema'
 import { json } from '@/lib/server/call'
@@ -18,6 +19,14 @@ export const POST = route(
     const { done, ...result } = await decideProposal(app.review.review, caller, params.proposal ?? '', body)
     // Only what can no longer be taken back is worth hurrying for.
     if (result.entry && !result.undo_until) app.publishing.nudge()
-    return json(result, done ? 200 : 202)
+    app.metrics.decisions.inc({ verdict: done ? body.decision : 'recorded' })
+    const reply = json(result, done ? 200 : 202)
+    const why = body.decision === 'reject' && done ? body.reason_code : undefined
+    if (why === 'wrong_intent' || why === 'not_generic') {
+      const { key, samples } = result.proposal
+      const texts = samples.map((sample) => sample.text)
+      reply.after = async () => void (await learnFromRejection(app.normalization, caller, { key, texts, why }))
+    }
+    return reply
   },
 )
