@@ -1,7 +1,7 @@
 import { dimensions, Encoder, type Encoded } from './encoder'
 import { featuresOf } from './features'
 import { trainLinear, type Linear } from './linear'
-import { buildIndex, type PostingIndex } from './neighbours'
+import { buildIndex, type Frame, type PostingIndex } from './neighbours'
 import { log } from './numbers'
 import { vectorRow } from '../word-table/word-vectors'
 
@@ -27,6 +27,9 @@ export type Memory = {
   charIndex: PostingIndex
   /** Rows of `dimensions` per example. */
   dense: Float32Array
+  /** Zeroed rows of one number an example, reused by every query: allocating them would cost more than the query. */
+  scratch: readonly [Float64Array, Float64Array, Float64Array]
+  wholeFrame: Frame
 }
 
 /** Above this a softmax over all classes costs more than it knows; neighbours speak for their class instead. */
@@ -115,6 +118,7 @@ export function assembleMemory(
     dense.set(example.dense, i * dimensions)
   })
   const features = encoder.features.length
+  const scratch = () => new Float64Array(examples.length)
   return {
     classes,
     background: classes.length - 1,
@@ -135,5 +139,7 @@ export function assembleMemory(
       features,
     ),
     dense,
+    scratch: [scratch(), scratch(), scratch()],
+    wholeFrame: { classes: classes.map((_, c) => c), slotOf: (c) => c, background: classes.length - 1 },
   }
 }

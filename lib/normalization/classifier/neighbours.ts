@@ -31,14 +31,15 @@ export function buildIndex(
   return { starts, examples, weights }
 }
 
-export function classSimilarity(
-  memory: Memory,
+/** Sums per example, of which only `touched` are not zero. `sums` is scratch space: give it back with `collect`. */
+export type Touched = { touched: number[]; sums: Float64Array }
+
+export function similarExamples(
   index: PostingIndex,
   ids: readonly number[],
   weights: readonly number[],
-  skip: number,
-): ClassSimilarity {
-  const sums = new Float64Array(memory.examples.length)
+  sums: Float64Array,
+): Touched {
   const touched: number[] = []
   let budget = postingBudget
   const { starts, examples, weights: values } = index
@@ -56,17 +57,16 @@ export function classSimilarity(
       sums[example] = sum + weight * (values[at] as number)
     }
   }
-  return collect(memory, touched, sums, skip)
+  return { touched, sums }
 }
 
 /** Dense cosine to the examples of a few candidate classes. */
-export function denseSimilarity(
+export function denseExamples(
   memory: Memory,
   encoded: Encoded,
   candidates: readonly number[],
-  skip: number,
-): ClassSimilarity {
-  const sums = new Float64Array(memory.examples.length)
+  sums: Float64Array,
+): Touched {
   const touched: number[] = []
   const { dense } = memory
   const own = encoded.dense
@@ -79,36 +79,57 @@ export function denseSimilarity(
       touched.push(example)
     }
   }
-  return collect(memory, touched, sums, skip)
+  return { touched, sums }
 }
 
-function collect(
-  memory: Memory,
-  touched: readonly number[],
-  sums: Float64Array,
-  skip: number,
-): ClassSimilarity {
-  const count = memory.classes.length
+/**
+ * The classes a query is compared in, by slot. All of them when there is a linear expert; else only those that share a
+ * feature with it, so that the work does not grow with the number of intents.
+ */
+export type Frame = { classes: readonly number[]; slotOf: (c: number) => number; background: number }
+
+export function frameOf(memory: Memory, parts: readonly Touched[]): Frame {
+  if (memory.linear) return memory.wholeFrame
+  const slots = new Map<number, number>()
+  const classes: number[] = []
+  const add = (c: number) => {
+    if (slots.has(c)) return
+    slots.set(c, classes.length)
+    classes.push(c)
+  }
+  for (const { touched } of parts) for (const example of touched) add(memory.exampleClass[example] as number)
+  add(memory.background)
+  return {
+    classes,
+    slotOf: (c) => slots.get(c) as number,
+    background: slots.get(memory.background) as number,
+  }
+}
+
+/** Sums per example to similarities per slot; clears the scratch space. */
+export function collect(memory: Memory, frame: Frame, { touched, sums }: Touched): ClassSimilarity {
+  const count = frame.classes.length
   const best = new Float64Array(count)
   const second = new Float64Array(count)
   const third = new Float64Array(count)
   const nearest = new Int32Array(count).fill(-1)
   for (const example of touched) {
-    if (example === skip) continue
-    const c = memory.exampleClass[example] as number
+    const slot = frame.slotOf(memory.exampleClass[example] as number)
     const value = sums[example] as number
-    if (value > (best[c] as number)) {
-      third[c] = second[c] as number
-      second[c] = best[c] as number
-      best[c] = value
-      nearest[c] = example
-    } else if (value > (second[c] as number)) {
-      third[c] = second[c] as number
-      second[c] = value
-    } else if (value > (third[c] as number)) third[c] = value
+    sums[example] = 0
+    if (value > (best[slot] as number)) {
+      third[slot] = second[slot] as number
+      second[slot] = best[slot] as number
+      best[slot] = value
+      nearest[slot] = example
+    } else if (value > (second[slot] as number)) {
+      third[slot] = second[slot] as number
+      second[slot] = value
+    } else if (value > (third[slot] as number)) third[slot] = value
   }
-  for (let c = 0; c < count; c++)
-    third[c] = ((best[c] as number) + (second[c] as number) + (third[c] as number)) / 3
+  for (let slot = 0; slot < count; slot++) {
+    third[slot] = ((best[slot] as number) + (second[slot] as number) + (third[slot] as number)) / 3
+  }
   return { best, meanOfThree: third, nearest }
 }
 

@@ -1,7 +1,14 @@
 import type { Encoded } from './encoder'
 import { scoreInto } from './linear'
 import { coverageOf, type Coverage } from './coverage'
-import { classSimilarity, denseSimilarity, type ClassSimilarity } from './neighbours'
+import {
+  collect,
+  denseExamples,
+  frameOf,
+  similarExamples,
+  type ClassSimilarity,
+  type Frame,
+} from './neighbours'
 import type { Memory } from './memory'
 
 /** What the acceptor looks at. All of them come from sums, products and square roots: the same bits anywhere. */
@@ -41,62 +48,93 @@ export type Assessment = {
 const candidateCount = 6
 const similarityWeight = 4
 
-/** Looks at a text through every expert and describes how far they agree on the best class. `skip`: an example to ignore. */
-export function assess(memory: Memory, encoded: Encoded, skip = -1): Assessment {
-  const { classes, background } = memory
-  const logits = new Float64Array(classes.length)
-  const word = classSimilarity(memory, memory.wordIndex, encoded.wordIds, encoded.wordWeights, skip)
-  const char = classSimilarity(memory, memory.charIndex, encoded.charIds, encoded.charWeights, skip)
+/** Looks at a text through every expert and describes how far they agree on the best class. */
+export function assess(memory: Memory, encoded: Encoded): Assessment {
+  const [wordSpace, charSpace, denseSpace] = memory.scratch
+  const words = similarExamples(memory.wordIndex, encoded.wordIds, encoded.wordWeights, wordSpace)
+  const chars = similarExamples(memory.charIndex, encoded.charIds, encoded.charWeights, charSpace)
+  const frame = frameOf(memory, [words, chars])
+  const word = collect(memory, frame, words)
+  const char = collect(memory, frame, chars)
+  const logits = new Float64Array(frame.classes.length)
   if (memory.linear) scoreInto(memory.linear, encoded, logits)
   else centroidLogits(word, char, logits)
-  const combined = new Float64Array(classes.length)
-  for (let c = 0; c < combined.length; c++) {
-    combined[c] =
-      (logits[c] as number) + similarityWeight * ((word.best[c] as number) + (char.best[c] as number))
+  const combined = new Float64Array(logits.length)
+  for (let s = 0; s < combined.length; s++) {
+    combined[s] =
+      (logits[s] as number) + similarityWeight * ((word.best[s] as number) + (char.best[s] as number))
   }
   const candidates = highest(combined, candidateCount)
-  const dense = denseSimilarity(memory, encoded, candidates, skip)
-  for (const c of candidates)
-    combined[c] = (combined[c] as number) + similarityWeight * (dense.best[c] as number)
+  const candidateClasses = candidates.map((s) => frame.classes[s] as number)
+  const dense = collect(memory, frame, denseExamples(memory, encoded, candidateClasses, denseSpace))
+  for (const s of candidates)
+    combined[s] = (combined[s] as number) + similarityWeight * (dense.best[s] as number)
   const ranked = candidates
-    .filter((c) => c !== background)
+    .filter((s) => s !== frame.background)
     .sort((a, b) => (combined[b] as number) - (combined[a] as number) || a - b)
-  const best = ranked[0] ?? 0
-  const second = ranked[1] ?? best
-  const nearest = word.nearest[best] ?? -1
-  const isOther = (c: number) => c !== best && c !== background
-  return {
+  const best = ranked[0] ?? frame.background
+  return describe({
+    memory,
+    encoded,
+    frame,
+    logits,
+    combined,
+    word,
+    char,
+    dense,
     best,
-    second,
-    nearest,
+    second: ranked[1] ?? best,
+  })
+}
+
+type Evidence = {
+  memory: Memory
+  encoded: Encoded
+  frame: Frame
+  logits: Float64Array
+  combined: Float64Array
+  word: ClassSimilarity
+  char: ClassSimilarity
+  dense: ClassSimilarity
+  /** Slots of the frame. */
+  best: number
+  second: number
+}
+
+function describe(evidence: Evidence): Assessment {
+  const { memory, encoded, frame, logits, combined, word, char, dense, best, second } = evidence
+  const { background } = frame
+  const of = (values: Float64Array, slot = best) => values[slot] as number
+  const isOther = (s: number) => s !== best && s !== background
+  const isRejected = (s: number) =>
+    s !== best && (memory.classes[frame.classes[s] as number]?.reject ?? false)
+  const other = (values: Float64Array) => Math.max(0, highestOf(values, isOther))
+  const bestClass = frame.classes[best] as number
+  return {
+    best: bestClass,
+    second: frame.classes[second] as number,
+    nearest: word.nearest[best] ?? -1,
     signals: {
-      margin: (logits[best] as number) - highestOf(logits, (c) => c !== best),
-      overBackground: (logits[best] as number) - (logits[background] as number),
-      overReject: Math.min(
-        20,
-        (logits[best] as number) - highestOf(logits, (c) => c !== best && (classes[c]?.reject ?? false)),
-      ),
-      wordSim: word.best[best] as number,
-      wordSimOther: Math.max(0, highestOf(word.best, isOther)),
-      charSim: char.best[best] as number,
-      charSimOther: Math.max(0, highestOf(char.best, isOther)),
-      denseSim: dense.best[best] as number,
-      denseSimOther: Math.max(0, highestOf(dense.best, isOther)),
-      charSimBackground: char.best[background] as number,
-      topThree:
-        ((word.meanOfThree[best] as number) +
-          (char.meanOfThree[best] as number) +
-          (dense.meanOfThree[best] as number)) /
-        3,
-      topThreeOther: topThreeOther([word, char, dense], isOther),
-      combinedMargin: (combined[best] as number) - (combined[second] as number),
+      margin: of(logits) - highestOf(logits, (s) => s !== best),
+      overBackground: of(logits) - of(logits, background),
+      overReject: Math.min(20, of(logits) - highestOf(logits, isRejected)),
+      wordSim: of(word.best),
+      wordSimOther: other(word.best),
+      charSim: of(char.best),
+      charSimOther: other(char.best),
+      denseSim: of(dense.best),
+      denseSimOther: other(dense.best),
+      charSimBackground: of(char.best, background),
+      topThree: (of(word.meanOfThree) + of(char.meanOfThree) + of(dense.meanOfThree)) / 3,
+      topThreeOther: (other(word.meanOfThree) + other(char.meanOfThree) + other(dense.meanOfThree)) / 3,
+      combinedMargin: of(combined) - of(combined, second),
       agreeWord: highestAt(word.best) === best ? 1 : 0,
       agreeChar: highestAt(char.best) === best ? 1 : 0,
       agreeDense: highestAt(dense.best) === best ? 1 : 0,
       length: encoded.stems.length,
-      examples: memory.classExamples[best]?.length ?? 0,
-      classes: classes.length,
-      ...coverageOf(memory, encoded, best, [word.nearest[best] ?? -1, char.nearest[best] ?? -1]),
+      examples: memory.classExamples[bestClass]?.length ?? 0,
+      classes: memory.classes.length,
+      ...coverageOf(memory, encoded, bestClass, [word.nearest[best] ?? -1, char.nearest[best] ?? -1]),
     },
   }
 }
@@ -105,12 +143,6 @@ export function assess(memory: Memory, encoded: Encoded, skip = -1): Assessment 
 function centroidLogits(word: ClassSimilarity, char: ClassSimilarity, logits: Float64Array): void {
   for (let c = 0; c < logits.length; c++)
     logits[c] = 6 * ((word.meanOfThree[c] as number) + (char.meanOfThree[c] as number))
-}
-
-function topThreeOther(parts: readonly ClassSimilarity[], isOther: (c: number) => boolean): number {
-  let sum = 0
-  for (const part of parts) sum += Math.max(0, highestOf(part.meanOfThree, isOther))
-  return sum / parts.length
 }
 
 /** The `count` classes with the highest values; ties go to the lower number. */
