@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useRef } from 'react'
+import { useDecide } from '@/components/review/use-decide'
 import { useKeys } from '@/components/shell/keys'
 import { useReviewKeys } from '@/components/shell/review-keys'
 import type { QueueLine } from './group-proposals'
@@ -25,6 +26,7 @@ export function QueueList({ lines, selected, selectable, onSelect, onToggleGroup
   const scroller = useRef<HTMLDivElement>(null)
   const active = useRef(left.id)
   const keys = useReviewKeys()
+  const { undo } = useDecide()
 
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer's functions are not passed on
   const virtual = useVirtualizer({
@@ -68,7 +70,8 @@ export function QueueList({ lines, selected, selectable, onSelect, onToggleGroup
       onSelect([active.current], !selected.has(active.current))
     else if (key === 'Enter' && active.current && document.activeElement === document.body) {
       router.push(`/queue/${active.current}`)
-    } else return false
+    } else if (key === keys.undo) void undo()
+    else return false
     return true
   })
 

@@ -29,7 +29,7 @@ export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
           }}
         >
           <Search aria-hidden />
-          <span className="min-w-0 flex-1 truncate text-left">Search or jump</span>
+          <span className="min-w-0 flex-1 truncate text-left">Search</span>
           <span aria-hidden>
             <Kbd>⌘K</Kbd>
           </span>

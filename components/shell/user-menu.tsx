@@ -2,7 +2,6 @@
 
 import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, ShieldCheck, Sun } from 'lucide-react'
 import Link from 'next/link'
-import { signOut } from 'next-auth/react'
 import { useState } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu'
@@ -40,7 +39,7 @@ export function UserMenu() {
     >
       <MenuLabel>{me.email}</MenuLabel>
       <MenuItem asChild>
-        <Link href="/settings/account">
+        <Link href="/settings/security">
           <ShieldCheck aria-hidden />
           Account and security
         </Link>
@@ -60,10 +59,15 @@ export function UserMenu() {
         options={themes}
       />
       <MenuSeparator />
-      <MenuItem onSelect={() => void signOut({ callbackUrl: '/sign-in' })}>
+      <MenuItem onSelect={() => void leave()}>
         <LogOut aria-hidden />
         Sign out
       </MenuItem>
     </Menu>
   )
+}
+
+async function leave() {
+  const { signOut } = await import('next-auth/react')
+  await signOut({ callbackUrl: '/sign-in' })
 }

@@ -36,6 +36,8 @@ export function Tabs<T extends string>({
           <Primitive.Trigger
             key={tab.value}
             value={tab.value}
+            // Without panels here there is nothing to point at.
+            {...(children ? {} : { 'aria-controls': undefined })}
             className="relative flex h-9 shrink-0 items-center gap-2 px-2.5 text-base text-ink-2 transition-colors after:absolute after:inset-x-2 after:-bottom-px after:h-0.5 after:rounded-full hover:text-ink focus-visible:-outline-offset-2 data-[state=active]:font-medium data-[state=active]:text-ink data-[state=active]:after:bg-accent"
           >
             {tab.label}
