@@ -1,3 +1,4 @@
+import { BoundedMemo } from './bounded-memo'
 import { exactKey } from './canonical'
 import { Classifier } from './classifier/classifier'
 import { maskEntities } from './entities'
@@ -36,6 +37,7 @@ export class Normalizer {
   private readonly classifier: Classifier | null
   private readonly intentIndex = new Map<string, number>()
   private readonly approvedTexts = new Map<string, string[]>()
+  private readonly verdicts = new BoundedMemo<ReturnType<Classifier['classify']>>(2_000)
   private readonly guardsAllowed = new Map<string, Set<GuardName>>()
 
   constructor(release: Release) {
@@ -146,7 +148,8 @@ export class Normalizer {
 
   private runClassifier(reading: Reading, trace: TraceStep[]): Outcome {
     if (!this.classifier) return { proposed: null, reason: 'no_key' }
-    const verdict = this.classifier.classify(reading.canonical.split(' '))
+    const { classifier } = this
+    const verdict = this.verdicts.of(reading.canonical, () => classifier.classify(reading.canonical.split(' ')))
     trace.push({ step: 'classifier', detail: verdict.detail, data: verdict.data })
     const certain = verdict.accepted && verdict.confidence >= this.release.min_confidence
     if (!certain || verdict.key === null) return { proposed: null, reason: 'low_confidence' }

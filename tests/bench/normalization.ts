@@ -46,7 +46,8 @@ function row({ intents, phrasings }: Size): string {
 }
 
 function ask(normalizer: Normalizer, queries: readonly string[]) {
-  for (const query of queries.slice(0, 500)) normalizer.normalize(query)
+  // Warm the compiler with other texts than those that are timed: verdicts on repeated texts are remembered.
+  for (const query of queries.slice(0, 1_000)) normalizer.normalize(`${query} again`)
   const times: number[] = []
   let hits = 0
   const before = process.cpuUsage()
@@ -95,8 +96,8 @@ function madeUp(
   const specs = Array.from({ length: intents }, (_, i) => {
     const own = [word(), word(), pick(shared)]
     if (i % Math.ceil(intents / 1_000) === 0) queries.push(text(own), text(own))
-    return { key: `intent_${i}`, phrasings: Array.from({ length: phrasings }, () => text(own)) }
+    return { key: `intent_${i}`, own, phrasings: Array.from({ length: phrasings }, () => text(own)) }
   })
-  while (queries.length < 2_000) queries.push(...queries.slice(0, 2_000 - queries.length))
-  return { specs, queries }
+  while (queries.length < 2_000) queries.push(text(specs[queries.length % specs.length]?.own ?? []))
+  return { specs: specs.map(({ own: _, ...spec }) => spec), queries }
 }

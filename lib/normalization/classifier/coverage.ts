@@ -24,6 +24,9 @@ export type Coverage = {
   brevity: number
 }
 
+/** More than the word table has. */
+const maxRows = 65_536
+
 const markers = new Set(
   `not no never without only just why when where who how if before after already yet still more instead other another
   new old first last second all any some both each until since because but or and back again stop too
@@ -63,7 +66,7 @@ export function coverageOf(
       continue
     }
     if (markers.has(word)) result.markersNew++
-    const closest = closestMeaning(word, memory.classVectorRows[best] ?? [])
+    const closest = closestMeaning(memory, word, best)
     result.softCoverage += weight * closest
     result.uncoveredCount++
     result.worstUncovered = Math.max(result.worstUncovered, weight)
@@ -97,13 +100,20 @@ function pairCoverage(memory: Memory, encoded: Encoded, best: number): number {
   return seen / encoded.wordIds.length
 }
 
-function closestMeaning(stem: string, known: readonly number[]): number {
-  const row = vectorRow(stem)
+/** Highest cosine of a word with the words of a class, at least 0. Remembered: the same few words come all day. */
+function closestMeaning(memory: Memory, word: string, c: number): number {
+  const row = vectorRow(word)
+  if (row < 0) return 0
+  const key = c * maxRows + row
+  const known = memory.closest.get(key)
+  if (known !== undefined) return known
   let closest = 0
-  for (const other of known) {
+  for (const other of memory.classVectorRows[c] ?? []) {
     const cosine = rowCosine(row, other)
     if (cosine > closest) closest = cosine
   }
+  if (memory.closest.size > 50_000) memory.closest.clear()
+  memory.closest.set(key, closest)
   return closest
 }
 

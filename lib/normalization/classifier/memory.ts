@@ -30,6 +30,8 @@ export type Memory = {
   /** Zeroed rows of one number an example, reused by every query: allocating them would cost more than the query. */
   scratch: readonly [Float64Array, Float64Array, Float64Array]
   wholeFrame: Frame
+  /** Remembered nearness of words to classes, see `coverageOf`. */
+  closest: Map<number, number>
 }
 
 /** Above this a softmax over all classes costs more than it knows; neighbours speak for their class instead. */
@@ -140,6 +142,7 @@ export function assembleMemory(
     ),
     dense,
     scratch: [scratch(), scratch(), scratch()],
+    closest: new Map(),
     wholeFrame: { classes: classes.map((_, c) => c), slotOf: (c) => c, background: classes.length - 1 },
   }
 }

@@ -9,8 +9,8 @@ const atUsualDifficulty = 1900
 const usualDifficulty = 0.09
 const lowest = 1000
 const hardest = 2800
-const forConfusableBackground = 700
-const withoutRejected = 2.8
+const forConfusableBackground = 500
+const withoutRejected = 4
 const perBudget = 256
 const perIntentAtMost = 1024
 

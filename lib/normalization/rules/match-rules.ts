@@ -1,7 +1,11 @@
 import type { IntentSpec } from '../schema'
+import { BoundedMemo } from '../bounded-memo'
 import { compilePattern, type CompiledPattern } from './compile-pattern'
 
 export type RuleMatch = { intent: number; pattern: string }
+
+/** Views are masked, so that the same question about another order is the same text. */
+const memoSize = 2_000
 
 type Rule = { intent: number; pattern: string; compiled: CompiledPattern; broken: boolean }
 
@@ -12,6 +16,7 @@ type Rule = { intent: number; pattern: string; compiled: CompiledPattern; broken
 export class RuleSet {
   private readonly byStart = new Map<string, Rule[]>()
   private readonly always: Rule[] = []
+  private readonly seen = new BoundedMemo<readonly RuleMatch[]>(memoSize)
 
   constructor(intents: readonly IntentSpec[]) {
     intents.forEach((intent, index) => {
@@ -21,7 +26,11 @@ export class RuleSet {
   }
 
   /** Matches in order of intent, one per intent. */
-  match(views: readonly string[]): RuleMatch[] {
+  match(views: readonly string[]): readonly RuleMatch[] {
+    return this.seen.of(views.join('\n'), () => this.matchAll(views))
+  }
+
+  private matchAll(views: readonly string[]): RuleMatch[] {
     const found = new Map<number, string>()
     for (const view of new Set(views)) {
       for (const rule of this.candidates(view)) {
