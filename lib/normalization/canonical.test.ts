@@ -9,7 +9,7 @@ describe('canonicalText', () => {
     ['pls don’t cancle my oder', 'do not cancel my order'],
     ['ｃａｎｃｅｌ\u200b my order', 'cancel my order'],
     ['cancel order no. {{order_id}}', 'cancel order {{order_id}}'],
-    ['helloooo cancel my orderrrr', 'cancel my order'],
+    ['cancellll my orderrrr', 'cancel my order'],
     ['please', 'please'],
     ['', ''],
   ])('turns %j into %j', (query, expected) => {

@@ -169,3 +169,34 @@ describe('trainRelease', () => {
     expect(seen.at(-1)?.[0]).toBe(seen.at(-1)?.[1])
   })
 })
+
+describe('golden outputs', () => {
+  // Another hash here means that every release in every workspace reads questions differently: say so in its notes.
+  it('are the same on every machine', () => {
+    const release = trainRelease({
+      intents: [
+        { key: 'cancel_order', phrasings: ['cancel my order', 'call off my purchase'] },
+        {
+          key: 'track_order',
+          phrasings: ['where is my order', 'track my order'],
+          patterns: ['track … {order_id}'],
+        },
+      ],
+      shadow: ['tell me a joke'],
+    })
+    expect(release.hash).toBe('0ddf26a0d7a0b87d6e9ca4c566f23aa40847494dfa61bf1400628e0c4b3c856a')
+    const golden = loadRelease(release)
+    const read = (query: string) => {
+      const { key, confidence, reason } = golden.normalize(query)
+      return [key, confidence, reason]
+    }
+    expect(read('cancel my ordr')).toEqual(['cancel_order', 1, null])
+    expect(read('track 12345')).toEqual(['track_order', 1, null])
+    expect(read('cancel the purchase')).toEqual(['cancel_order', 0.9965, null])
+    expect(read('how is my order doing')).toEqual([
+      'exact:3147426e059864db7bffdec85632be7d',
+      1,
+      'low_confidence',
+    ])
+  })
+})
