@@ -42,7 +42,14 @@ export async function signIn(page: Page, user: DemoUser): Promise<void> {
   await expect(page).toHaveURL(/\/queue/)
 }
 
-export type LookupAnswer = { status: string; reason?: string; answer?: string; key: string | null; hit_id?: string; entry?: { id: string; version: number } }
+export type LookupAnswer = {
+  status: string
+  reason?: string
+  answer?: string
+  key: string | null
+  hit_id?: string
+  entry?: { id: string; version: number }
+}
 
 export async function lookUp(query: string): Promise<LookupAnswer> {
   const { url, api_key } = demo()

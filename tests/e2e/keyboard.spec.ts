@@ -1,0 +1,87 @@
+import { expect, test, type Page } from '@playwright/test'
+import { demo, person, signIn } from './support/demo'
+
+const reviews = 30
+
+/** One question in many scopes: each scope's answer is a proposal of its own. */
+async function fillQueue(count: number): Promise<void> {
+  const { url, api_key } = demo()
+  for (let i = 0; i < count; i++) {
+    const response = await fetch(`${url}/v1/messages`, {
+      method: 'POST',
+      headers: { 'x-api-key': api_key, 'content-type': 'application/json', 'x-l0-scope': `keyboard-${i}` },
+      body: JSON.stringify({
+        model: 'claude-haiku-4-5',
+        max_tokens: 300,
+        messages: [{ role: 'user', content: 'which payment methods do you accept' }],
+      }),
+    })
+    expect(response.headers.get('x-l0-cache')).toBe('miss')
+    await response.text()
+  }
+}
+
+async function pending(key: string): Promise<number> {
+  const { url, review_key } = demo()
+  const response = await fetch(`${url}/api/v1/proposals?status=pending&key=${key}&limit=200`, {
+    headers: { authorization: `Bearer ${review_key}` },
+  })
+  return ((await response.json()) as { items: unknown[] }).items.length
+}
+
+const approve = (page: Page) => page.getByRole('button', { name: 'Approve', exact: true })
+
+test('an operator clears thirty proposals without the mouse, and a held key decides one at most', async ({
+  page,
+}) => {
+  test.setTimeout(240_000)
+  await fillQueue(reviews + 2)
+  await expect.poll(() => pending('payment_methods'), { timeout: 30_000 }).toBeGreaterThanOrEqual(reviews + 2)
+  await signIn(page, person('operator', 1))
+  await page.goto('/queue?key=payment_methods')
+  await expect(page.getByRole('link', { name: /payment/i }).first()).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/queue\/prop_/)
+
+  const times: number[] = []
+  for (let done = 0; done < reviews; done++) {
+    await expect(approve(page)).toBeEnabled()
+    const before = page.url()
+    const startedMs = performance.now()
+    await page.keyboard.press('a')
+    await expect(page).not.toHaveURL(before)
+    await expect(approve(page)).toBeEnabled()
+    times.push(performance.now() - startedMs)
+  }
+  times.sort((a, b) => a - b)
+  console.log(
+    `key → next item: p50 ${times[reviews / 2]!.toFixed(0)} ms, p95 ${times[Math.floor(reviews * 0.95)]!.toFixed(0)} ms`,
+  )
+
+  const left = await pending('payment_methods')
+  for (let i = 0; i < 40; i++) await page.keyboard.down('a')
+  await page.keyboard.up('a')
+  await page.waitForTimeout(1_500)
+  expect(left - (await pending('payment_methods'))).toBeLessThanOrEqual(1)
+})
+
+test('keys are dead while somebody types', async ({ page }) => {
+  await signIn(page, person('operator', 1))
+  await page.goto('/queue')
+  await page
+    .getByRole('link', { name: /change_address|payment|refund/i })
+    .first()
+    .click()
+  await expect(page.getByRole('button', { name: 'Reject', exact: true })).toBeEnabled()
+  const before = page.url()
+  await page.keyboard.press('e')
+  const editor = page.getByRole('textbox').first()
+  await expect(editor).toBeFocused()
+  await page.keyboard.type('jar')
+  await expect(page).toHaveURL(before)
+  await expect(page.getByRole('button', { name: /Save & approve/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toBeVisible()
+})
