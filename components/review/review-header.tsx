@@ -9,13 +9,16 @@ import { rememberedFilters } from '@/components/queue/use-queue-filters'
 import { SlaClock } from '@/components/queue/sla-clock'
 import type { Proposal } from '@/lib/proposals/schema'
 import { useRouter } from 'next/navigation'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import type { ClaimState } from './use-claim'
 
 type ReviewHeaderProps = { proposal: Proposal; claim: ClaimState; position: ReactNode }
 
 export function ReviewHeader({ proposal, claim, position }: ReviewHeaderProps) {
   const router = useRouter()
+  const heading = useRef<HTMLHeadingElement>(null)
+  // Each proposal begins here for a screen reader, and Tab goes on from here.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   const waiting = proposal.status === 'pending' || proposal.status === 'blocked'
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-4 py-3 sm:px-6">
@@ -33,7 +36,13 @@ export function ReviewHeader({ proposal, claim, position }: ReviewHeaderProps) {
         <ArrowLeft aria-hidden className="size-4" />
       </Link>
       <div className="flex min-w-0 items-baseline gap-2.5">
-        <h1 className="truncate text-lg font-semibold tracking-tight">{keyTitle(proposal.key)}</h1>
+        <h1
+          ref={heading}
+          tabIndex={-1}
+          className="truncate text-lg font-semibold tracking-tight focus-visible:outline-none"
+        >
+          {keyTitle(proposal.key)}
+        </h1>
         <span className="truncate font-mono text-sm text-ink-3 max-sm:hidden">{proposal.key}</span>
       </div>
       <div className="flex flex-wrap items-center gap-1.5">

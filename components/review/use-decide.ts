@@ -6,6 +6,7 @@ import { useCallback } from 'react'
 import { toast } from 'sonner'
 import { api, apiPath } from '@/components/data/api'
 import { problemText } from '@/components/data/problem'
+import { rememberedFilters } from '@/components/queue/use-queue-filters'
 import { proposalQuery, queueSummaryQuery } from '@/components/data/queries'
 import type { ProposalPage } from '@/components/data/shapes'
 import { DecisionResult, ProposalDetail, type DecideProposal, type Proposal } from '@/lib/proposals/schema'
@@ -29,7 +30,8 @@ export function useOpenProposal() {
   const router = useRouter()
   return useCallback(
     (id: string | null) => {
-      if (id === null) router.push('/queue')
+      const filters = rememberedFilters()
+      if (id === null) router.push(filters ? `/queue?${filters}` : '/queue')
       else window.history.pushState(null, '', `/queue/${id}`)
     },
     [router],
