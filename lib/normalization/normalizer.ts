@@ -3,14 +3,7 @@ import { exactKey } from './canonical'
 import { Classifier } from './classifier/classifier'
 import { maskEntities } from './entities'
 import { allowedGuards, findGuards, type GuardHit, type GuardName } from './guards'
-import {
-  limits,
-  type Entity,
-  type NormalizeResult,
-  type Release,
-  type SlotSpec,
-  type TraceStep,
-} from './schema'
+import { limits, type Entity, type NormalizeResult, type Release, type TraceStep } from './schema'
 import { RuleSet } from './rules/match-rules'
 import { stripPoliteness } from './text/politeness'
 import { TextReader } from './text/read-text'
@@ -149,7 +142,9 @@ export class Normalizer {
   private runClassifier(reading: Reading, trace: TraceStep[]): Outcome {
     if (!this.classifier) return { proposed: null, reason: 'no_key' }
     const { classifier } = this
-    const verdict = this.verdicts.of(reading.canonical, () => classifier.classify(reading.canonical.split(' ')))
+    const verdict = this.verdicts.of(reading.canonical, () =>
+      classifier.classify(reading.canonical.split(' ')),
+    )
     trace.push({ step: 'classifier', detail: verdict.detail, data: verdict.data })
     const certain = verdict.accepted && verdict.confidence >= this.release.min_confidence
     if (!certain || verdict.key === null) return { proposed: null, reason: 'low_confidence' }
