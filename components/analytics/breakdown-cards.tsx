@@ -93,7 +93,7 @@ export function UnansweredCard({ data: { unanswered } }: Props) {
   return (
     <DataCard
       title="Top unanswered questions"
-      description="Asked most since they were first seen; each approval would serve all of them"
+      description="One approval serves all of them"
       name="unanswered"
       rows={unanswered}
       empty="Nothing is left unanswered."

@@ -5,13 +5,13 @@ import { changeOf, msWords, spanWords } from './words'
 
 /** The five numbers one comes for. Changes are between whole buckets, so that a young hour is no slump. */
 export function Headline({ data }: { data: Analytics }) {
-  const { totals, complete, previous, ledger, range } = data
+  const { totals, complete, previous, ledger, wrong, range } = data
   return (
     <div>
       <StatRow>
         <Stat
           label="Hit rate"
-          value={totals.hit_rate === null ? '—' : percent(totals.hit_rate)}
+          value={<Unbroken>{totals.hit_rate === null ? '—' : percent(totals.hit_rate)}</Unbroken>}
           note={`${compactNumber(totals.hits)} of ${compactNumber(totals.hits + totals.misses)} cacheable`}
           change={changeOf(complete.hit_rate, previous.hit_rate)}
         />
@@ -29,7 +29,7 @@ export function Headline({ data }: { data: Analytics }) {
         />
         <Stat
           label="Hit latency, p99"
-          value={msWords(totals.hit_latency.p99)}
+          value={<Unbroken>{msWords(totals.hit_latency.p99)}</Unbroken>}
           note={`p50 ${msWords(totals.hit_latency.p50)}, p95 ${msWords(totals.hit_latency.p95)}`}
           change={changeOf(complete.hit_latency.p99, previous.hit_latency.p99)}
           upIsGood={false}
@@ -41,6 +41,15 @@ export function Headline({ data }: { data: Analytics }) {
           change={changeOf(complete.errors, previous.errors)}
           upIsGood={false}
         />
+        <Stat
+          label="Reported wrong"
+          value={compactNumber(wrong.reports)}
+          note={
+            wrong.judged > 0
+              ? `${wrong.judged_wrong} of ${compactNumber(wrong.judged)} judged hits wrong`
+              : 'no hit was judged'
+          }
+        />
       </StatRow>
       <p className="mt-2 text-sm text-ink-3">
         Changes compare the last whole {spanWords(range)} with the {spanWords(range)} before.{' '}
@@ -49,6 +58,11 @@ export function Headline({ data }: { data: Analytics }) {
       </p>
     </div>
   )
+}
+
+/** A number and its unit stay on one line. */
+function Unbroken({ children }: { children: string }) {
+  return <span className="whitespace-nowrap">{children}</span>
 }
 
 function net(amount: number): string {

@@ -6,11 +6,12 @@ export function changeOf(now: number | null, before: number | null): number | un
   return now / before - 1
 }
 
-/** 0.42 → "0.42 ms", 1234 → "1.23 s". */
+/** 0.42 → "0.42 ms", 1234 → "1.23 s"; the space does not break. */
 export function msWords(ms: number | null): string {
   if (ms === null) return '—'
-  if (ms >= 1_000) return `${(ms / 1_000).toFixed(ms >= 10_000 ? 0 : 2)} s`
-  return `${ms >= 100 ? ms.toFixed(0) : ms >= 10 ? ms.toFixed(1) : ms.toFixed(2)} ms`
+  if (ms === 0) return '0'
+  if (ms >= 1_000) return `${(ms / 1_000).toFixed(ms >= 10_000 ? 0 : 2)}\u00a0s`
+  return `${ms >= 100 ? ms.toFixed(0) : ms >= 10 ? ms.toFixed(1) : ms.toFixed(2)}\u00a0ms`
 }
 
 /** A point's time as axes and tables show it, in UTC: roll-ups are by UTC hours and days. */

@@ -40,8 +40,11 @@ function member(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 }
 
-/** A value as a person reads it: text without quotes, everything else as JSON. */
+/** A value as a person reads it: text without quotes, plain lists line by line, everything else as JSON. */
 export function valueText(value: unknown): string {
   if (typeof value === 'string') return value
+  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item !== 'object')) {
+    return value.map(String).join('\n')
+  }
   return JSON.stringify(value, null, Array.isArray(value) || isObject(value) ? 1 : 0) ?? ''
 }

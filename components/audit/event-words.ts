@@ -37,8 +37,18 @@ const nounWords: Record<string, string> = {
   cache: 'Cache',
 }
 
+const titles: Partial<Record<AuditEventType, string>> = {
+  'release.released': 'Release went live',
+  'cache.forged_value': 'Forged value in the cache',
+  'export.made': 'Log exported',
+  'safety.rescan': 'Answers checked again',
+  'privacy.erased': 'Personal data erased',
+}
+
 /** `policy.changed` → "Policy changed". */
 export function eventTitle(type: AuditEventType): string {
+  const own = titles[type]
+  if (own) return own
   const [noun = '', verb = ''] = type.split('.')
   const name = nounWords[noun] ?? noun.charAt(0).toUpperCase() + noun.slice(1).replaceAll('_', ' ')
   return `${name} ${verb.replaceAll('_', ' ')}`

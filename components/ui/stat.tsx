@@ -36,7 +36,7 @@ function Change({ share, upIsGood }: { share: number; upIsGood: boolean }) {
   return (
     <span
       className={clsx(
-        'inline-flex items-center text-sm font-medium',
+        'inline-flex items-center text-sm font-medium whitespace-nowrap',
         up === upIsGood ? 'text-good-text' : 'text-bad-text',
       )}
     >
