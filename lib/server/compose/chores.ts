@@ -1,0 +1,84 @@
+import { withAdvisoryLock } from '@/lib/adapters/postgres/advisory-lock'
+import { liveAnswers } from '@/lib/adapters/postgres/live-answers'
+import { minuteMs } from '@/lib/kernel/time'
+import { rescanLive } from '@/lib/proposals/rescan-live'
+import { checkTemplateDeep } from '@/lib/safety/check-template-deep'
+import { enforceRetention } from '@/lib/workspaces/enforce-retention'
+import type { WorkspaceStore } from '@/lib/workspaces/ports'
+import type { PrivacyParts } from '@/lib/workspaces/privacy-ports'
+import type { Base } from '../base'
+import type { Review } from './review'
+
+export type Chores = {
+  /** One round over all workspaces; false when another instance is at it. */
+  run(): Promise<boolean>
+  /** What a round does for one workspace. */
+  runFor(workspaceId: string): Promise<void>
+  /** A round at once, and then every five minutes. */
+  start(): void
+  stop(): Promise<void>
+}
+
+export type ChoresParts = { review: Review; workspaces: Pick<WorkspaceStore, 'list'>; privacy: PrivacyParts }
+
+const everyMs = 5 * minuteMs
+
+/** Work that nobody asks for: re-scans under new rules, lapsed entries, goals, retention. */
+export function composeChores(
+  base: Pick<Base, 'env' | 'db' | 'log'>,
+  { review, workspaces, privacy }: ChoresParts,
+): Chores {
+  const { log } = base
+  const rescanning = {
+    ...review.review,
+    answers: liveAnswers(base.db.prisma),
+    recheck: checkTemplateDeep,
+  }
+  const chores: Record<string, (workspaceId: string) => Promise<unknown>> = {
+    rescan: async (workspaceId) => {
+      const outcome = await rescanLive(rescanning, workspaceId)
+      if (outcome)
+        log.info({ workspace: workspaceId, ...outcome }, 'live answers were scanned under new rules')
+    },
+    sweep: (workspaceId) => review.sweep(workspaceId),
+    retention: (workspaceId) => enforceRetention(privacy, workspaceId),
+  }
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<unknown> | null = null
+  let stopping = false
+
+  const runFor = async (workspaceId: string) => {
+    for (const [chore, work] of Object.entries(chores)) {
+      // What fails for one workspace must not keep the others waiting.
+      await work(workspaceId).catch((error) =>
+        log.error({ err: error, chore, workspace: workspaceId }, 'a chore failed; it is tried again'),
+      )
+    }
+  }
+  const run = () =>
+    withAdvisoryLock(base.env.DATABASE_URL, 'chores', async () => {
+      for (const { id } of await workspaces.list()) {
+        if (stopping) return
+        await runFor(id)
+      }
+    })
+  const tick = () => {
+    running ??= run()
+      .catch((error) => log.warn({ err: error }, 'the chores could not be done; they are tried again'))
+      .finally(() => (running = null))
+  }
+  return {
+    run,
+    runFor,
+    start() {
+      tick()
+      timer = setInterval(tick, everyMs)
+      timer.unref()
+    },
+    async stop() {
+      stopping = true
+      clearInterval(timer)
+      await running
+    },
+  }
+}
