@@ -9,6 +9,7 @@ export const auditEventTypes = [
   'proposal.edited',
   'proposal.finding_acknowledged',
   'proposal.assigned',
+  'proposal.assistant_asked',
   'proposal.approved',
   'proposal.rejected',
   'proposal.vote_recorded',
@@ -253,6 +254,7 @@ const highRisk: ReadonlySet<AuditEventType> = new Set<AuditEventType>([
 const lowRisk: ReadonlySet<AuditEventType> = new Set<AuditEventType>([
   'proposal.created',
   'proposal.assigned',
+  'proposal.assistant_asked',
   'entry.freshness_set',
   'comment.added',
   'proposal.edited',

@@ -1,3 +1,4 @@
+import { autoApprove } from './auto-approve'
 import { contentHash } from './content-hash'
 import type { NewSample, ProposalTransaction, ReviewDeps } from './ports'
 import { raiseRisk, undescribedRisk } from './raise-risk'
@@ -14,7 +15,7 @@ export type FoldInput = {
 }
 
 export type FoldResult =
-  | { folded: true; id: string; created: boolean; status: 'pending' | 'blocked' }
+  | { folded: true; id: string; created: boolean; status: 'pending' | 'blocked' | 'approved' }
   | { folded: false; why: 'empty' | 'refusal' | 'rejected_intent' | 'same_as_live' | 'rejected_before' }
 
 /** Turns a miss into a proposal, or counts it on the one that waits for its key. */
@@ -46,6 +47,15 @@ export async function foldProposal(deps: ReviewDeps, input: FoldInput): Promise<
       now,
     )
     if (created && risk === 'high' && status === 'pending') await tellDeciders(tx, id, key, now)
+    const fresh = {
+      tx,
+      id,
+      content_hash,
+      findings: safety.findings.length,
+      random: deps.random ?? Math.random,
+      now,
+    }
+    if (created && (await autoApprove(fresh))) return { folded: true, id, created, status: 'approved' }
     if (created || status === 'blocked') return { folded: true, id, created, status }
     // A clean answer takes the place of one that nobody could have approved.
     const waiting = await tx.proposals.lock(id)

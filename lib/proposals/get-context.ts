@@ -1,6 +1,7 @@
 import { authorize } from '@/lib/auth/authorize'
 import type { UserPrincipal } from '@/lib/auth/schema'
 import { dayMs } from '@/lib/kernel/time'
+import { AssistantOpinion } from './assistant-schema'
 import type { Neighbour, ProposalContext } from './desk-schema'
 import type { ContextFacts, ProposalRecord, ReviewDeps } from './ports'
 import { requireProposal } from './review-facts'
@@ -42,8 +43,13 @@ export async function getContext(
     neighbours: nearest(proposal, others),
     ...worth(proposal, usage, now),
     history,
-    assistant,
+    assistant: sameContent(assistant, proposal.content_hash) ? assistant : null,
   }
+}
+
+/** An opinion of another text is none of this one. */
+function sameContent(opinion: unknown, contentHash: string): boolean {
+  return AssistantOpinion.safeParse(opinion).data?.content_hash === contentHash
 }
 
 /** Demand seen so far, carried on: what approving would save and what waiting has cost. */

@@ -174,18 +174,22 @@ export type QualityFacts = {
   decided: number
   /** Approved as the model had answered. */
   approved_unedited: number
+  /** Decisions on content the assistant had an opinion of, and how many agreed with it. */
+  assistant_judged: number
+  assistant_agreed: number
+  assistant_unsure: number
   waiting_now: number
   blocked_now: number
   oldest_waiting_ms: number | null
 }
 export type QualityReader = {
   facts(since: Date): Promise<QualityFacts>
-  queue(now: Date, slaHours: number): Promise<Omit<QueueSummary, 'sla_hours'>>
-  /** Versions that were rolled back and have not become seeded items yet. */
+  queue(now: Date, slaHours: number): Promise<Omit<QueueSummary, 'sla_hours' | 'blocked_share'>>
   /** Ids of entries whose review-by date has passed and that were not put up for review since. */
   lapsedEntries(now: Date, limit: number): Promise<string[]>
   /** Waiting since before that time, and nobody was told yet. */
   unwarned(since: Date, limit: number): Promise<{ id: string; key: string }[]>
+  /** Versions that were rolled back and have not become seeded items yet. */
   rolledBackAnswers(limit: number): Promise<{ key: string; scope: string; answer: string }[]>
 }
 
@@ -219,7 +223,13 @@ export type SafetyCheck = (input: {
 }) => Promise<SafetyReport>
 
 /** What every use case of review is built from. */
-export type ReviewDeps = { unit: ProposalUnit; check: SafetyCheck; clock: { now(): Date } }
+export type ReviewDeps = {
+  unit: ProposalUnit
+  check: SafetyCheck
+  clock: { now(): Date }
+  /** 0…1; tests choose. */
+  random?: () => number
+}
 
 /** Who calls, and under which request the audit log files it. */
 export type Caller<P> = { principal: P; request_id: string | null }

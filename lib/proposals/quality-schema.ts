@@ -24,7 +24,9 @@ export const ReviewQuality = z.object({
   ),
   hours_to_decision: z.object({ p50: z.number().nullable(), p95: z.number().nullable(), goal: z.number() }),
   approved_on_first_review: RateView,
-  triage: z.object({ blocked: z.number().int(), waiting: z.number().int() }),
+  /** How often people decided as the assistant would have; `unsure` ones do not count. */
+  assistant: z.object({ agreement: RateView, unsure: z.number().int() }),
+  triage: z.object({ blocked: z.number().int(), waiting: z.number().int(), share: z.number().nullable() }),
   forecast: z.object({
     arrivals_per_day: z.number(),
     decisions_per_day: z.number(),
@@ -44,6 +46,8 @@ const Facet = z.object({ value: z.string(), count: z.number().int() })
 export const QueueSummary = z.object({
   pending: z.number().int(),
   blocked: z.number().int(),
+  /** Blocked ones among all that are open: what nobody needs to look at. Null when nothing is open. */
+  blocked_share: z.number().nullable(),
   keys: z.array(Facet),
   scopes: z.array(Facet),
   risks: z.array(Facet),

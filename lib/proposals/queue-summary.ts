@@ -12,5 +12,11 @@ export async function queueSummary(
   authorize(principal, { permission: 'view', now })
   const read = deps.unit.read(principal.workspace_id)
   const { policy } = await read.policy.current()
-  return { ...(await read.quality.queue(now, policy.sla_hours)), sla_hours: policy.sla_hours }
+  const queue = await read.quality.queue(now, policy.sla_hours)
+  return { ...queue, blocked_share: shareOf(queue.blocked, queue.pending), sla_hours: policy.sla_hours }
+}
+
+/** Blocked ones among all that are open; null when nothing is. */
+export function shareOf(blocked: number, pending: number): number | null {
+  return blocked + pending === 0 ? null : blocked / (blocked + pending)
 }

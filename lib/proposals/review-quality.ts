@@ -2,6 +2,7 @@ import { authorize } from '@/lib/auth/authorize'
 import type { UserPrincipal } from '@/lib/auth/schema'
 import { dayMs, hourMs } from '@/lib/kernel/time'
 import type { QualityFacts, ReviewDeps } from './ports'
+import { shareOf } from './queue-summary'
 import type { RateView, ReviewQuality } from './quality-schema'
 
 /** 97.5th percentile of the normal distribution: two-sided 95 %. */
@@ -61,7 +62,15 @@ export function summarize(facts: QualityFacts, days: number, slaHours: number): 
     })),
     hours_to_decision: { p50: facts.hours_p50, p95: facts.hours_p95, goal: slaHours },
     approved_on_first_review: rateOf(facts.approved_unedited, facts.decided),
-    triage: { blocked: facts.blocked_now, waiting: facts.waiting_now },
+    assistant: {
+      agreement: rateOf(facts.assistant_agreed, facts.assistant_judged),
+      unsure: facts.assistant_unsure,
+    },
+    triage: {
+      blocked: facts.blocked_now,
+      waiting: facts.waiting_now,
+      share: shareOf(facts.blocked_now, facts.waiting_now),
+    },
     forecast: {
       arrivals_per_day: perDay(facts.arrived),
       decisions_per_day: perDay(facts.decided),

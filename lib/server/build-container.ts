@@ -2,6 +2,7 @@ import { auditTrail } from '@/lib/adapters/postgres/audit-trail'
 import { openDatabase } from '@/lib/adapters/postgres/database'
 import { noticeWriter } from '@/lib/adapters/postgres/desk-store'
 import { outbox, outboxWriter } from '@/lib/adapters/postgres/outbox-store'
+import { privacyUnit } from '@/lib/adapters/postgres/privacy-store'
 import { usageStore } from '@/lib/adapters/postgres/usage-store'
 import { memoryHotStore } from '@/lib/adapters/memory/hot-store'
 import { redisHotStore } from '@/lib/adapters/redis/hot-store'
@@ -13,9 +14,11 @@ import { readHitId } from '@/lib/lookup/hit-id'
 import type { ReadHit } from '@/lib/proposals/report-hit'
 import { UsageBatch } from '@/lib/usage/batch-usage'
 import type { Base } from './base'
+import { composeAssistant } from './compose/assistant'
 import { composeAudit } from './compose/audit'
 import { composeAnalytics } from './compose/analytics'
 import { composeAuth } from './compose/auth'
+import { composeChores } from './compose/chores'
 import { composeGateway } from './compose/gateway'
 import { composeLookup } from './compose/lookup'
 import { composeMisses } from './compose/misses'
@@ -63,6 +66,7 @@ export async function buildContainer(env: Env): Promise<Container> {
   await app.publishing.start()
   app.notifying.start()
   app.audit.start()
+  app.chores.start()
   return app
 }
 
@@ -100,6 +104,9 @@ export function composeContainer(base: Base): Container {
     recordMiss: normalization.recordMiss,
     place: async (workspaceId, masked) => void (await normalization.place(workspaceId, masked)),
   })
+  const workspaces = composeWorkspaces(base)
+  const privacy = { clock: base.clock, unit: privacyUnit(base.db, () => base.clock.now()) }
+  const chores = composeChores(base, { review, workspaces: workspaces.store, privacy })
   const gateway = composeGateway(base, { lookup, misses, usage, limiter })
   let draining = false
   return {
@@ -113,8 +120,11 @@ export function composeContainer(base: Base): Container {
     notifying,
     webhooks: notifying.webhooks,
     review,
-    workspaces: composeWorkspaces(base),
+    workspaces,
+    privacy,
+    chores,
     analytics: composeAnalytics(base),
+    assisting: { ...review.review, assistant: composeAssistant(base, usage) },
     reporting: { ...review.review, readHit: hitReader(base) },
     gateway,
     usage,
@@ -131,6 +141,7 @@ export function composeContainer(base: Base): Container {
     },
     async close() {
       clearInterval(usageTimer)
+      await chores.stop()
       await publishing.stop()
       await notifying.stop()
       await usage.flush()

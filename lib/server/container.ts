@@ -1,12 +1,15 @@
 import type { CacheAddress } from '@/lib/entries/cache-address'
+import type { AssistDeps } from '@/lib/proposals/assist-review'
 import type { ReviewDeps } from '@/lib/proposals/ports'
 import type { ReadHit } from '@/lib/proposals/report-hit'
 import type { WebhookDeps } from '@/lib/proposals/webhooks/ports'
 import type { UsageCounter } from '@/lib/usage/schema'
+import type { PrivacyParts } from '@/lib/workspaces/privacy-ports'
 import type { Base } from './base'
 import type { Audit } from './compose/audit'
 import type { AnalyticsParts } from './compose/analytics'
 import type { Auth } from './compose/auth'
+import type { Chores } from './compose/chores'
 import type { GatewayServices } from './compose/gateway'
 import type { LookupServices } from './compose/lookup'
 import type { Normalization } from './compose/normalization'
@@ -36,7 +39,12 @@ export type Container = Base & {
   webhooks: WebhookDeps
   review: Review
   workspaces: Workspaces
+  /** What the use cases of erasure and retention take. */
+  privacy: PrivacyParts
+  chores: Chores
   analytics: AnalyticsParts
+  /** What `assistReview` takes. */
+  assisting: AssistDeps
   /** What `reportHit` takes: review, and how to read a hit id. */
   reporting: ReviewDeps & { readHit: ReadHit }
   gateway: GatewayServices

@@ -37,6 +37,10 @@ export const WorkspacePolicy = z.object({
   rollout_percent: z.number().int().min(0).max(100).default(100),
   hit_price_usd: z.number().min(0).max(10).default(0.0001),
   reviewer_usd_per_hour: z.number().min(0).max(1_000).default(30),
+  /** Lets intents that allow it be answered without a person: low risk, not one finding. */
+  auto_approve_enabled: z.boolean().default(false),
+  /** The share of those that goes to people all the same; it cannot be none. */
+  auto_approve_review_share: z.number().min(0.01).max(1).default(0.1),
   /** Decisions of high risk need a passkey's proof bound to the very content decided on. */
   passkey_for_high_risk: z.boolean().default(false),
 })

@@ -11,6 +11,8 @@ export type HelperSettings = {
   provider: Provider
   model: string
   usage: UsageCounter
+  /** What the cost is counted as. */
+  reason?: string
   now: () => Date
   breaker?: BreakerSettings
   deadlineMs?: number
@@ -30,7 +32,7 @@ const defaultDeadlineMs = 15_000
 
 /**
  * One short call of the Anthropic Messages API. Its cost is counted as usage with the reason
- * `intent_classifier`. Throws when the model cannot be reached or answers with an error.
+ * `intent_classifier` unless another is given. Throws when the model cannot be reached or answers with an error.
  */
 export function helperModel(settings: HelperSettings): HelperModel {
   const breakers = new Breakers(settings.breaker ?? { failures: 3, openMs: 30_000 })
@@ -59,7 +61,7 @@ export function helperModel(settings: HelperSettings): HelperModel {
         scope: 'default',
         key: null,
         status: 'bypass',
-        reason: 'intent_classifier',
+        reason: settings.reason ?? 'intent_classifier',
         model,
         input_tokens: tokens.inputTokens,
         output_tokens: tokens.outputTokens,

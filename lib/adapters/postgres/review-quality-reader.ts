@@ -70,11 +70,17 @@ async function readFacts({ db, workspaceId }: Scoped, since: Date): Promise<Qual
       (count(*) FILTER (WHERE created_at >= ${since}))::int AS arrived,
       (count(*) FILTER (WHERE decided))::int AS decided,
       (count(*) FILTER (WHERE decided AND status = 'approved' AND cardinality(edited_by) = 0))::int AS approved_unedited,
+      (count(*) FILTER (WHERE decided AND opinion IN ('approve', 'reject')))::int AS assistant_judged,
+      (count(*) FILTER (WHERE decided AND (status, opinion) IN (('approved', 'approve'), ('rejected', 'reject'))))::int
+        AS assistant_agreed,
+      (count(*) FILTER (WHERE decided AND opinion = 'unsure'))::int AS assistant_unsure,
       (count(*) FILTER (WHERE status = 'pending'))::int AS waiting_now,
       (count(*) FILTER (WHERE status = 'blocked'))::int AS blocked_now,
       (extract(epoch FROM now() - min(created_at) FILTER (WHERE status = 'pending')) * 1000)::float8 AS oldest_waiting_ms
     FROM (
-      SELECT *, status IN ('approved', 'rejected') AND decided_at >= ${since} AS decided
+      -- What a rule approved says nothing about how people review.
+      SELECT *, status IN ('approved', 'rejected') AND decided_at >= ${since} AND decided_by <> 'system' AS decided,
+        CASE WHEN assistant->>'content_hash' = content_hash THEN assistant->>'verdict' END AS opinion
       FROM proposal WHERE workspace_id = ${workspaceId} AND seeded IS NULL
         AND (status IN ('pending', 'blocked') OR created_at >= ${since} OR decided_at >= ${since})
     ) p`

@@ -42,6 +42,7 @@ export async function updateIntent(
     const before = await tx.intents.get(id)
     if (!before) throw notFound('The intent')
     checkIntent({ ...before, ...change })
+    permitAutoApproval(deps, caller, { ...before, ...change }, before)
     await tx.intents.update(id, change, deps.clock.now())
     if (before.status === 'approved' && change.status === 'rejected')
       await forgetDecisions(deps, tx, caller, before.key)
@@ -118,6 +119,7 @@ async function insertIntent(
   { intent: { phrasings, title, ...rest }, source, all }: Saving,
 ): Promise<IntentDetail> {
   checkIntent(rest)
+  permitAutoApproval(deps, caller, rest)
   if (all.length >= limits.intents)
     throw new L0Error('plan_limit', `A workspace has at most ${limits.intents} intents.`)
   const texts = checkPhrasings({ intent: { key: rest.key, phrasing_count: 0 }, texts: phrasings, all })
@@ -143,6 +145,7 @@ async function mergeIntent(
   { intent, source, all, known }: Saving & { known: IntentDetail },
 ): Promise<IntentDetail> {
   checkIntent(intent)
+  permitAutoApproval(deps, caller, intent, known)
   const texts = checkPhrasings({ intent: known, texts: intent.phrasings, all })
   const { phrasings: _, key: __, title, ...rest } = intent
   const change = { ...rest, title: title ?? known.title }
@@ -160,6 +163,19 @@ async function mergeIntent(
     request_id: caller.request_id,
   })
   return (await tx.intents.get(known.id))!
+}
+
+type AutoApproval = Pick<IntentDetail, 'auto_approve' | 'risk'>
+
+/** Answering without a person is a policy: whoever may only edit intents cannot open that door. */
+function permitAutoApproval(
+  deps: NormalizationDeps,
+  caller: Caller,
+  after: AutoApproval,
+  before?: AutoApproval,
+): void {
+  const opens = (intent?: AutoApproval) => intent?.auto_approve === true && intent.risk === 'low'
+  if (opens(after) && !opens(before)) permit(caller, 'policy.manage', deps.clock.now(), false)
 }
 
 /** The memo would go on serving an intent that is none any more. */

@@ -1,0 +1,12 @@
+import type { AssistantModel } from '@/lib/proposals/assist-review'
+import { helperModel, type HelperSettings } from './classify-intent'
+
+const maxTokens = 700
+
+/** The helper model as reviewers' assistant. Its cost is counted with the reason `assistant_review`. */
+export function assistantModel(settings: Omit<HelperSettings, 'reason'>): AssistantModel {
+  const helper = helperModel({ ...settings, reason: 'assistant_review' })
+  return {
+    ask: ({ workspaceId, system, question }) => helper.ask({ workspaceId, system, question, maxTokens }),
+  }
+}
