@@ -30,6 +30,8 @@ type Remembered = {
 }
 
 export type KeyRing = {
+  /** The principal of a key that is known, fresh and allowed from there; null when `authenticate` must decide. */
+  peek(key: string, remote: string): KeyPrincipal | null
   /**
    * The principal of a presented key. Throws `unauthenticated`, `forbidden` for an address off the
    * key's list, or `unavailable` for an unknown key while the database is away. A warm call is one
@@ -89,6 +91,15 @@ export function makeKeyRing(parts: {
   }
 
   return {
+    peek: (key, remote) => {
+      const entry = valid.get(apiKeyHash(key))
+      const at = parts.clock.now()
+      const now = at.getTime()
+      if (!entry?.principal || !isFresh(entry, now) || now >= entry.expiresAt) return null
+      if (entry.ranges.length > 0 && !isAllowed(remote, entry.ranges)) return null
+      used.set(entry.principal.key_id, at)
+      return entry.principal
+    },
     authenticate: async (key, remote) => {
       const hash = apiKeyHash(key)
       const at = parts.clock.now()

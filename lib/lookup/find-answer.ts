@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { AnswerRead, AnswerReader } from '@/lib/entries/answer-reader'
 import { cacheAddress } from '@/lib/entries/cache-address'
 import type { NearEntry } from '@/lib/entries/near-cache'
@@ -38,13 +39,32 @@ export function findAnswer(
   return decide(deps, input, live, startedMs)
 }
 
+/** Longer texts are seldom sent twice. */
+const memoQueryChars = 300
+type Normalized = { live: LiveWorkspace; result: NormalizeResult }
+const normalizedLately = new LRUCache<string, Normalized>({ max: 5_000 })
+
+/**
+ * Normalising is a function of the query, the release and the memo; a live workspace is both of the latter,
+ * and a new object whenever one of them changes.
+ */
+function normalize({ workspaceId, query }: FindAnswerInput, live: LiveWorkspace): NormalizeResult {
+  if (query.length > memoQueryChars) return live.normalizer.normalize(query, { memo: live.memo })
+  const name = `${workspaceId}\n${query}`
+  const known = normalizedLately.get(name)
+  if (known?.live === live) return known.result
+  const result = live.normalizer.normalize(query, { memo: live.memo })
+  normalizedLately.set(name, { live, result })
+  return result
+}
+
 function decide(
   deps: FindAnswerDeps,
   input: FindAnswerInput,
   live: LiveWorkspace,
   startedMs: number,
 ): LookupOutcome | Promise<LookupOutcome> {
-  const normalized = live.normalizer.normalize(input.query, { memo: live.memo })
+  const normalized = normalize(input, live)
   const { key } = normalized
   if (key === null) return miss(normalized, normalized.reason ?? 'no_key')
   const where = { workspace: input.workspaceId, scope: input.scope, key }

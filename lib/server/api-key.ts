@@ -16,8 +16,16 @@ export async function authenticateKey(call: Call, app: Container): Promise<KeyPr
   )
 }
 
+const bearer = /^bearer /i
+
+/** The same for a key seen a moment ago, without a promise; null when `authenticateKey` must decide. */
+export function knownKey(call: Call, app: Container): KeyPrincipal | null {
+  const key = presentedKey(call)
+  return key ? app.auth.keyRing.peek(key, call.remote) : null
+}
+
 function presentedKey(call: Call): string | null {
   const authorization = call.header('authorization')
   if (!authorization) return call.header('x-api-key')
-  return /^bearer /i.test(authorization) ? authorization.slice(7).trim() : null
+  return bearer.test(authorization) ? authorization.slice(7).trim() : null
 }

@@ -9,44 +9,62 @@ export async function answerNode(
   answer: (call: Call) => Promise<Reply>,
   request: IncomingMessage,
   response: ServerResponse,
-  target: { path: string; query: string; params: Record<string, string>; remote: string },
+  target: Target,
 ): Promise<void> {
   const reply = await answer(callFromNode(request, response, target))
-  await writeReply(reply, response)
+  if (isIterable(reply.body)) await writeStreamed(reply, reply.body, response)
+  else writeWhole(reply, reply.body, response)
   if (reply.after) runAfter(reply.after)
 }
 
-export function callFromNode(
-  request: IncomingMessage,
-  response: ServerResponse,
-  target: { path: string; query: string; params: Record<string, string>; remote: string },
-): Call {
-  let query: URLSearchParams | undefined
-  let aborter: AbortController | undefined
-  return {
-    method: request.method ?? 'GET',
-    path: target.path,
-    get query() {
-      return (query ??= new URLSearchParams(target.query))
-    },
-    params: target.params,
-    header: (name) => {
-      const value = request.headers[name.toLowerCase()]
-      return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value
-    },
-    body: (limit) => readBody(request, limit),
-    remote: target.remote,
-    // Made only when somebody looks: most hits never do.
-    get signal() {
-      if (!aborter) {
-        const made = (aborter = new AbortController())
-        response.once('close', () => {
-          if (!response.writableFinished) made.abort()
-        })
-      }
-      return aborter.signal
-    },
-    requestId: newId('req'),
+type Target = { path: string; query: string; params: Record<string, string>; remote: string }
+
+export function callFromNode(request: IncomingMessage, response: ServerResponse, target: Target): Call {
+  return new NodeCall(request, response, target)
+}
+
+/** A class, so that a request costs one object and no closures; what most hits never ask for is made when asked. */
+class NodeCall implements Call {
+  readonly method: string
+  readonly path: string
+  readonly params: Record<string, string>
+  readonly remote: string
+  readonly requestId = newId('req')
+  private parsed: URLSearchParams | undefined
+  private aborter: AbortController | undefined
+
+  constructor(
+    private readonly request: IncomingMessage,
+    private readonly response: ServerResponse,
+    private readonly target: Target,
+  ) {
+    this.method = request.method ?? 'GET'
+    this.path = target.path
+    this.params = target.params
+    this.remote = target.remote
+  }
+
+  get query(): URLSearchParams {
+    return (this.parsed ??= new URLSearchParams(this.target.query))
+  }
+
+  header(name: string): string | null {
+    const value = this.request.headers[name.toLowerCase()]
+    return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value
+  }
+
+  body(limitBytes: number): Promise<Buffer> {
+    return readBody(this.request, limitBytes)
+  }
+
+  get signal(): AbortSignal {
+    if (!this.aborter) {
+      const made = (this.aborter = new AbortController())
+      this.response.once('close', () => {
+        if (!this.response.writableFinished) made.abort()
+      })
+    }
+    return this.aborter.signal
   }
 }
 
@@ -66,18 +84,23 @@ function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer>
   })
 }
 
-async function writeReply(reply: Reply, response: ServerResponse): Promise<void> {
-  if (response.destroyed) {
-    if (isIterable(reply.body)) await reply.body[Symbol.asyncIterator]().return?.()
-    return
-  }
-  const { body } = reply
+function writeWhole(reply: Reply, body: string | Uint8Array | null, response: ServerResponse): void {
+  if (response.destroyed) return
   if (typeof body === 'string') reply.headers['content-length'] = String(Buffer.byteLength(body))
   response.writeHead(reply.status, reply.headers)
-  if (!isIterable(body)) {
-    response.end(body ?? undefined)
+  response.end(body ?? undefined)
+}
+
+async function writeStreamed(
+  reply: Reply,
+  body: AsyncIterable<string | Uint8Array>,
+  response: ServerResponse,
+): Promise<void> {
+  if (response.destroyed) {
+    await body[Symbol.asyncIterator]().return?.()
     return
   }
+  response.writeHead(reply.status, reply.headers)
   await writeStream(body, response)
 }
 

@@ -8,7 +8,7 @@ const consolePerMinute = 1_200
 type Spec = { path: string }
 
 /** Throws `rate_limited` with the wait in seconds. */
-export async function limitRate(app: Container, principal: Principal, _spec: Spec): Promise<void> {
+export function limitRate(app: Container, principal: Principal, _spec: Spec): void {
   const subject = principal.kind === 'user' ? `user:${principal.user_id}` : `key:${principal.key_id}`
   const perMinute =
     principal.kind === 'user' ? consolePerMinute : (principal.rate_per_minute ?? app.defaultKeyRatePerMinute)

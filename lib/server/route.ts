@@ -3,7 +3,7 @@ import { authorize } from '@/lib/auth/authorize'
 import type { Permission } from '@/lib/auth/permissions'
 import type { ApiScope, KeyPrincipal, Principal, UserPrincipal } from '@/lib/auth/schema'
 import { L0Error } from '@/lib/kernel/errors'
-import { authenticateKey } from './api-key'
+import { authenticateKey, knownKey } from './api-key'
 import { isReply, json, type Call, type Reply } from './call'
 import { container, type Container } from './container'
 import { requireSameOrigin } from './csrf'
@@ -102,13 +102,13 @@ async function run<A extends Access, B, Q>(
   call: Call,
   app: Container,
 ): Promise<Reply> {
-  const principal = await admit(spec.access, call, app)
-  if (principal && !spec.unlimited) await limitRate(app, principal, spec)
+  const principal = admitKnown(spec.access, call, app) ?? (await admit(spec.access, call, app))
+  if (principal && !spec.unlimited) limitRate(app, principal, spec)
   const query = spec.query ? parse(spec.query, Object.fromEntries(call.query)) : (undefined as Q)
   const body = spec.body
     ? parse(spec.body, await readJson(call, spec.bodyLimit ?? defaultBodyLimit))
     : (undefined as B)
-  const result = await handle({
+  const handled = handle({
     call,
     app,
     principal: principal as PrincipalOf<A>,
@@ -117,7 +117,21 @@ async function run<A extends Access, B, Q>(
     query,
     params: call.params,
   })
+  // Only a promise is waited for: a warm hit is none.
+  const result = isThenable(handled) ? await handled : handled
   return isReply(result) ? result : json(result ?? {})
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
+}
+
+/** The warm road of `admit`: a key seen a moment ago needs no promise. Null: `admit` decides. */
+function admitKnown(access: Access, call: Call, app: Container): KeyPrincipal | null {
+  if (access.by !== 'key') return null
+  const principal = knownKey(call, app)
+  if (principal) authorize(principal, { permission: 'view', scope: access.scope, now: app.clock.now() })
+  return principal
 }
 
 /** Authentication and authorisation, before anything else of the call is looked at. */

@@ -57,7 +57,7 @@ export async function startGateway(setup: Setup = {}) {
     ...base,
     limiter: { take: () => 0 },
     defaultKeyRatePerMinute: 1_000_000,
-    auth: { keyRing: { authenticate } },
+    auth: { keyRing: { authenticate, peek: () => null } },
     countLookup: () => undefined,
     sampleHit: () => undefined,
   } as unknown as Container

@@ -1,5 +1,4 @@
 import { LookupRequest, LookupResponse } from '@/lib/lookup/schema'
-import { json } from '@/lib/server/call'
 import { lookUp } from '@/lib/server/look-up'
 import { route } from '@/lib/server/route'
 
@@ -14,5 +13,6 @@ export const POST = route(
     body: LookupRequest,
     response: LookupResponse,
   },
-  async ({ app, workspaceId, body }) => json(await lookUp(app, workspaceId, body)),
+  // A value becomes a JSON reply; a warm hit is one without a promise.
+  ({ app, workspaceId, body }) => lookUp(app, workspaceId, body),
 )

@@ -1,0 +1,72 @@
+import autocannon from 'autocannon'
+
+export type Load = {
+  url: string
+  path: string
+  connections: number
+  seconds: number
+  headers: Record<string, string>
+  /** The next request's body. */
+  body: () => string
+  /** Instead of `body`: headers of its own for each request. */
+  request?: () => { headers: Record<string, string>; body: string }
+  /** About how many requests a second are expected: so many different bodies are made ready. */
+  expectedRate: number
+}
+
+export type Measured = {
+  perSecond: number
+  p50Ms: number
+  p99Ms: number
+  /** Anything but a 200. */
+  failed: number
+}
+
+const bodiesAtMost = 200_000
+
+/** Keeps so many connections busy for a while; every request of a connection has its own body. */
+export async function run(load: Load): Promise<Measured> {
+  const wanted = Math.min(bodiesAtMost, Math.ceil(load.expectedRate * load.seconds * 1.3))
+  const perConnection = Math.max(10, Math.ceil(wanted / load.connections))
+  const times: number[] = []
+  let failed = 0
+  let firstMs = 0
+  let lastMs = 0
+  await new Promise<void>((resolve, reject) => {
+    const instance = autocannon(
+      {
+        url: load.url + load.path,
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...load.headers },
+        connections: load.connections,
+        duration: load.seconds,
+        setupClient: (client) => {
+          const make = load.request ?? (() => ({ body: load.body() }))
+          client.setRequests(Array.from({ length: perConnection }, make))
+        },
+      },
+      (error) => (error ? reject(error) : resolve()),
+    )
+    instance.on('response', (_client, status, _bytes, ms) => {
+      lastMs = performance.now()
+      if (firstMs === 0) firstMs = lastMs
+      if (status !== 200) failed++
+      else times.push(ms)
+    })
+    instance.on('reqError', () => failed++)
+  })
+  times.sort((a, b) => a - b)
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN
+  return {
+    perSecond: times.length / Math.max(0.001, (lastMs - firstMs) / 1_000),
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+    failed,
+  }
+}
+
+export function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
