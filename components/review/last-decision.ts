@@ -4,13 +4,22 @@
 export type LastDecision = { id: string; key: string; verdict: 'approve' | 'reject'; untilMs: number }
 
 let last: LastDecision | null = null
+let underWay: Promise<unknown> | null = null
+
+/** A decision on its way: an undo pressed meanwhile waits for it instead of missing it. */
+export function decisionUnderWay(deciding: Promise<unknown>): void {
+  last = null
+  underWay = deciding
+}
 
 export function rememberDecision(decision: LastDecision): void {
   last = decision
 }
 
-export function takeLastDecision(nowMs: number): LastDecision | null {
-  const decision = last && last.untilMs > nowMs ? last : null
+export async function takeLastDecision(): Promise<LastDecision | null> {
+  await underWay?.catch(() => {})
+  underWay = null
+  const decision = last && last.untilMs > Date.now() ? last : null
   last = null
   return decision
 }

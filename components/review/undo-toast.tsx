@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleCheck, CircleX, UsersRound } from 'lucide-react'
+import { CircleDashed, CircleCheck, CircleX, UsersRound } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { toast } from 'sonner'
 import { plural } from '@/components/ui/format'
@@ -22,6 +22,11 @@ export function showDecided(decided: Decided): void {
   toast.custom(() => <DecidedToast decided={decided} />, { id: decided.id, duration, unstyled: true })
 }
 
+/** The next proposal is already on the screen while this one is being saved. */
+export function showSaving({ id, key, verdict }: Pick<Decided, 'id' | 'key' | 'verdict'>): void {
+  toast.custom(() => <SavingToast name={key} verdict={verdict} />, { id, duration: Infinity, unstyled: true })
+}
+
 /** An edit at high risk counts as no vote: others decide about it. */
 export function showSaved(id: string, key: string, needs: number): void {
   toast.success(`${key} saved`, {
@@ -30,16 +35,27 @@ export function showSaved(id: string, key: string, needs: number): void {
   })
 }
 
+const frame =
+  'flex min-h-13 w-[22rem] max-w-[calc(100vw-2rem)] items-center gap-3 rounded-lg border border-line bg-raised py-2.5 pr-2.5 pl-4 shadow-mid'
+
+function SavingToast({ name, verdict }: { name: string; verdict: Decided['verdict'] }) {
+  return (
+    <div role="status" className={frame}>
+      <CircleDashed aria-hidden className="size-4.5 shrink-0 animate-shimmer text-ink-3" />
+      <p className="min-w-0 flex-1 truncate text-base">
+        {verdict === 'approve' ? 'Approving' : 'Rejecting'} <span className="font-mono text-sm">{name}</span>
+      </p>
+    </div>
+  )
+}
+
 function DecidedToast({ decided }: { decided: Decided }) {
   const { key, verdict, needs, untilMs, undo } = decided
   const left = useSecondsLeft(untilMs)
   const approved = verdict === 'approve'
   const Icon = needs > 0 ? UsersRound : approved ? CircleCheck : CircleX
   return (
-    <div
-      role="status"
-      className="flex w-[22rem] max-w-[calc(100vw-2rem)] items-center gap-3 rounded-lg border border-line bg-raised py-2.5 pr-2.5 pl-4 shadow-mid"
-    >
+    <div role="status" className={frame}>
       <Icon
         aria-hidden
         className={approved ? 'size-4.5 shrink-0 text-good-text' : 'size-4.5 shrink-0 text-bad-text'}

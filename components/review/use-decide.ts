@@ -10,8 +10,8 @@ import { rememberedFilters } from '@/components/queue/use-queue-filters'
 import { proposalQuery, queueSummaryQuery } from '@/components/data/queries'
 import type { ProposalPage } from '@/components/data/shapes'
 import { DecisionResult, ProposalDetail, type DecideProposal, type Proposal } from '@/lib/proposals/schema'
-import { rememberDecision, takeLastDecision } from './last-decision'
-import { showDecided, showSaved } from './undo-toast'
+import { decisionUnderWay, rememberDecision, takeLastDecision } from './last-decision'
+import { showDecided, showSaved, showSaving } from './undo-toast'
 import type { ClaimHandle } from './use-claim'
 
 export type Verdict = Pick<DecideProposal, 'decision' | 'answer' | 'reason' | 'reason_code'>
@@ -47,7 +47,7 @@ export function useDecide() {
   const open = useOpenProposal()
 
   const undo = useCallback(async () => {
-    const decision = takeLastDecision(Date.now())
+    const decision = await takeLastDecision()
     if (!decision) return void toast('Nothing to undo any more.')
     try {
       const path = `${apiPath('/api/console/proposals', decision.id)}/undo`
@@ -67,25 +67,22 @@ export function useDecide() {
       claim.keep()
       removeFromLists(client, proposal)
       open(next)
-      try {
-        const claim_token = await claim.token()
-        const result = await api(
-          'POST',
-          `${apiPath('/api/v1/proposals', proposal.id)}/decision`,
-          DecisionResult,
-          {
-            body: { ...verdict, content_hash: contentHash, claim_token, opened_at: openedAt },
-          },
-        )
-        settle(client, verdict, result, () => void undo())
-      } catch (error) {
+      showSaving({ id: proposal.id, key: proposal.key, verdict: verdict.decision })
+      const sending = claim.token().then((claim_token) =>
+        api('POST', `${apiPath('/api/v1/proposals', proposal.id)}/decision`, DecisionResult, {
+          body: { ...verdict, content_hash: contentHash, claim_token, opened_at: openedAt },
+        }).then((result) => settle(client, verdict, result, proposal, () => void undo())),
+      )
+      decisionUnderWay(sending)
+      await sending.catch((error: unknown) => {
         refreshLists(client)
         toast.error(`${proposal.key} was not ${verdict.decision === 'approve' ? 'approved' : 'rejected'}`, {
+          id: proposal.id,
           description: problemText(error),
           duration: 12_000,
           action: { label: 'Open', onClick: () => open(proposal.id) },
         })
-      }
+      })
     },
     [client, open, undo],
   )
@@ -93,8 +90,16 @@ export function useDecide() {
   return { decide, undo, open }
 }
 
-function settle(client: QueryClient, verdict: Verdict, result: DecisionResult, undo: () => void) {
+function settle(
+  client: QueryClient,
+  verdict: Verdict,
+  result: DecisionResult,
+  listed: Proposal,
+  undo: () => void,
+) {
   const { proposal } = result
+  // A list read between the key press and the commit has it again.
+  removeFromLists(client, listed)
   client.setQueryData(proposalQuery(proposal.id).queryKey, proposal)
   void client.invalidateQueries({ queryKey: ['proposals', 'summary'] })
   void client.invalidateQueries({ queryKey: ['entries'] })
@@ -115,10 +120,12 @@ function settle(client: QueryClient, verdict: Verdict, result: DecisionResult, u
 
 /** The list closes the gap at once; the server's word comes later. */
 function removeFromLists(client: QueryClient, { id, status }: Proposal) {
+  let found = false
   client.setQueriesData<InfiniteData<ProposalPage>>({ queryKey: ['proposals', 'list'] }, (data) => {
     if (!data) return data
     const page = data.pages.findIndex((one) => one.items.some((item) => item.id === id))
     if (page === -1) return data
+    found = true
     const pages = data.pages.map((one, index) => ({
       ...one,
       ...(one.total === undefined ? {} : { total: one.total - 1 }),
@@ -126,7 +133,7 @@ function removeFromLists(client: QueryClient, { id, status }: Proposal) {
     }))
     return { ...data, pages }
   })
-  if (status !== 'pending' && status !== 'blocked') return
+  if (!found || (status !== 'pending' && status !== 'blocked')) return
   client.setQueryData(queueSummaryQuery().queryKey, (summary) =>
     summary ? { ...summary, [status]: Math.max(0, summary[status] - 1) } : summary,
   )
