@@ -111,11 +111,11 @@ describe('normalize', () => {
     ['just under the limit', 'cancel my order and '.repeat(49)],
     ['digits', '1 '.repeat(490)],
     ['almost a mail address', `${'a.'.repeat(480)}@`],
-  ])('answers quickly for %s', (_, query) => {
+  ])('does not hang on %s', (_, query) => {
     normalizer.normalize(query)
     const started = performance.now()
     normalizer.normalize(query)
-    expect(performance.now() - started).toBeLessThan(100) // 5 ms on a quiet core; CI machines are not quiet
+    expect(performance.now() - started).toBeLessThan(2_000) // a hang, not a speed: the bench measures that
   })
 
   it('never throws', () => {

@@ -166,7 +166,7 @@ describe('redact', () => {
   ])('32 kB of %s take linear time', (_, unit) => {
     const text = unit.repeat(Math.ceil(32_000 / unit.length))
     // Measured at or under 10 ms; the margin is for busy machines, a quadratic scan takes seconds.
-    expect(bestCpuMs(() => redact(text))).toBeLessThan(80)
+    expect(bestCpuMs(() => redact(text))).toBeLessThan(1_000) // a hang, not a speed
   })
 })
 
