@@ -23,6 +23,10 @@ export async function quarantineByPolicy(
       before: { state: entry.state },
       after: { state: 'quarantined' },
     })
+    const subject = { type: 'entry' as const, id: entryId }
+    const title = `${entry.key} was quarantined: ${reason}`
+    const href = `/entries/${entryId}`
+    await tx.notices.add({ kind: 'entry_quarantined', title, href, subject, to: 'deciders' }, now)
     return true
   })
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { outbox } from '@/lib/adapters/postgres/outbox-store'
 import { testEnv } from '../../support/app'
+import { quarantineByPolicy } from '@/lib/entries/quarantine-by-policy'
 import { composeNotifying, type Notifying } from '@/lib/server/compose/notifying'
 import { makeLog } from '@/lib/server/log'
 import { makeSecrets } from '@/lib/server/secrets'
@@ -115,6 +116,17 @@ describe('webhooks', () => {
     const outcome = await testWebhook(strict.webhooks, caller(admin), made.id)
     expect(outcome).toMatchObject({ ok: false, status: 0 })
     expect(outcome.detail).toContain('may be called')
+  })
+
+  test('a quarantine that a rule imposes is told like one that a person does', async () => {
+    const person = await h.person()
+    const { entry } = await h.decide(await h.key(), await h.fold('over_budget'))
+    const reason = 'the false-hit budget is spent'
+    expect(await quarantineByPolicy(h.entries, h.workspaceId, entry!.id, reason)).toBe(true)
+    const { rows } = await h.owner.query(`SELECT kind, href FROM notification WHERE user_id = $1`, [
+      person.user_id,
+    ])
+    expect(rows).toEqual([{ kind: 'entry_quarantined', href: `/entries/${entry!.id}` }])
   })
 
   test('only admins with a fresh code may change them', async () => {
