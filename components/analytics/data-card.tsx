@@ -77,7 +77,7 @@ function PlainTable<Row>({ caption, rows, columns }: PlainTableProps<Row>) {
   const numeric = (column: Column<Row>) => rows.some((row) => typeof column.value(row) === 'number')
   return (
     <div
-      className="scroll-quiet max-h-96 border-t border-line"
+      className="scroll-quiet max-h-62 border-t border-line"
       tabIndex={0}
       role="region"
       aria-label={caption}

@@ -43,12 +43,14 @@ export function ProofBox({ event }: { event: AuditEvent }) {
 
 function Hash({ label, value }: { label: string; value: string }) {
   return (
-    <div className="grid grid-cols-[6.5rem_1fr_auto] items-center gap-2">
+    <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-2">
       <dt className="text-ink-3">{label}</dt>
-      <dd className="truncate font-mono text-xs" title={value}>
-        {value}
+      <dd className="flex min-w-0 items-center gap-2">
+        <span className="min-w-0 flex-1 truncate font-mono text-xs" title={value}>
+          {value}
+        </span>
+        <CopyButton text={value} label={`Copy ${label.toLowerCase()}`} iconOnly />
       </dd>
-      <CopyButton text={value} label={`Copy ${label.toLowerCase()}`} iconOnly />
     </div>
   )
 }

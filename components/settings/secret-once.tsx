@@ -5,6 +5,12 @@ import { useState, type ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { CheckboxLine } from '@/components/ui/checkbox'
 import { CopyButton } from '@/components/ui/copy-button'
+import { toast } from 'sonner'
+
+/** For a dialog that somebody tries to close while the only copy is in it. */
+export function remindToKeep(): void {
+  toast('Keep it first', { description: 'It cannot be shown again. Tick the box, then press “Done”.' })
+}
 
 type SecretOnceProps = { label: string; secret: string; note: ReactNode; onDone: () => void }
 

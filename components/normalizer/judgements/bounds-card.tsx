@@ -79,7 +79,7 @@ export function BoundsCard({ query }: { query: UseQueryResult<JudgementSummary> 
           <tbody>
             {ranked.slice(0, 30).map((bound) => (
               <tr key={bound.key} className="border-t border-line [&_td]:py-1.5">
-                <td className="max-w-36 truncate pl-4 font-mono text-sm" title={bound.key}>
+                <td className="max-w-24 truncate pl-4 sm:max-w-36 font-mono text-sm" title={bound.key}>
                   {bound.key}
                 </td>
                 <td className="text-right tabular-nums">

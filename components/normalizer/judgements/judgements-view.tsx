@@ -28,7 +28,7 @@ export function JudgementsView() {
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_21rem]">
-      <div className="order-2 flex flex-col gap-3 xl:order-1">
+      <div className="order-2 flex min-w-0 flex-col gap-3 xl:order-1">
         <Tabs
           label="Judgements by state"
           value={state}
@@ -56,7 +56,7 @@ export function JudgementsView() {
           </div>
         )}
       </div>
-      <div className="order-1 xl:order-2">
+      <div className="order-1 min-w-0 xl:order-2">
         <BoundsCard query={summary} />
       </div>
     </div>

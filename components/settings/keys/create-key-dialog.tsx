@@ -12,7 +12,7 @@ import { Input, Textarea } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { CreateApiKey, NewApiKey, type ApiScope } from '@/lib/auth/schema'
 import { keysQuery } from '../queries'
-import { SecretOnce } from '../secret-once'
+import { remindToKeep, SecretOnce } from '../secret-once'
 
 const scopes: readonly { value: ApiScope; label: string; note: string }[] = [
   { value: 'lookup', label: 'Lookup', note: 'ask for answers: what services need' },
@@ -54,6 +54,7 @@ function fieldErrors(draft: Draft, problem: unknown): (name: string) => string |
       ? problem.errors.find(({ field }) => field.split('.')[0] === name)
       : undefined
     if (own && name === 'allowed_cidrs') return 'Give CIDR blocks such as 203.0.113.0/24, one a line.'
+    if (own && name === 'name') return 'Give it a name.'
     return own?.message ?? theirs?.message
   }
 }
@@ -72,7 +73,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
 
   if (create.data) {
     return (
-      <Dialog open onOpenChange={() => {}} title="Copy the key now">
+      <Dialog open onOpenChange={remindToKeep} title="Copy the key now">
         <SecretOnce
           label="API key"
           secret={create.data.key}

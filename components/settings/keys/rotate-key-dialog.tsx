@@ -10,7 +10,7 @@ import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { NewApiKey, type ApiKeyView } from '@/lib/auth/schema'
 import { keysQuery } from '../queries'
-import { SecretOnce } from '../secret-once'
+import { remindToKeep, SecretOnce } from '../secret-once'
 
 const overlaps = [
   { value: '0', label: 'None: it ends now' },
@@ -34,7 +34,7 @@ export function RotateKeyDialog({ apiKey, onClose }: { apiKey: ApiKeyView; onClo
   return (
     <Dialog
       open
-      onOpenChange={(open) => !open && !rotate.data && onClose()}
+      onOpenChange={() => (rotate.data ? remindToKeep() : onClose())}
       title={rotate.data ? 'Copy the new key now' : `Rotate ${apiKey.name}`}
       description={rotate.data ? undefined : 'Makes a successor with the same scopes and limits.'}
     >

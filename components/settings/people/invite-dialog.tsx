@@ -11,7 +11,7 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { NewInvitation, type Role } from '@/lib/auth/schema'
 import { invitationsQuery } from '../queries'
-import { SecretOnce } from '../secret-once'
+import { remindToKeep, SecretOnce } from '../secret-once'
 import { roleOptions } from './roles'
 
 /** Asks for an address and a role; the one-use link is shown once, here. */
@@ -31,7 +31,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       // The link is gone with the dialog: a stray click outside must not close it.
-      onOpenChange={(open) => !open && !made && onClose()}
+      onOpenChange={() => (made ? remindToKeep() : onClose())}
       title={made ? `Send this link to ${made.email}` : 'Invite a person'}
     >
       {made ? (

@@ -32,6 +32,18 @@ export const policyGroups: readonly PolicyGroup[] = [
         kind: 'switch',
         hint: 'The proof is bound to the very content decided on.',
       },
+      {
+        name: 'auto_approve_enabled',
+        label: 'Clean answers may approve themselves',
+        kind: 'switch',
+        hint: 'Low risk only, and only for intents that say so.',
+      },
+      {
+        name: 'auto_approve_review_share',
+        label: 'Of those, looked at by people',
+        kind: 'share',
+        hint: 'So that nobody has to trust it blindly.',
+      },
       { name: 'undo_seconds', label: 'Time to undo', kind: 'number', unit: 'seconds' },
       { name: 'sla_hours', label: 'Goal for a decision', kind: 'number', unit: 'hours' },
       { name: 'samples_per_proposal', label: 'Sample questions kept', kind: 'number', unit: 'a proposal' },

@@ -2,13 +2,13 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { Dialog } from '@/components/ui/dialog'
-import { SecretOnce } from '../secret-once'
+import { remindToKeep, SecretOnce } from '../secret-once'
 
 /** Recovery codes, shown this once. */
 export function CodesDialog({ codes, onClose }: { codes: readonly string[]; onClose: () => void }) {
   const client = useQueryClient()
   return (
-    <Dialog open onOpenChange={() => {}} title="Save your recovery codes" width="md">
+    <Dialog open onOpenChange={remindToKeep} title="Save your recovery codes" width="md">
       <SecretOnce
         label="Recovery codes"
         secret={codes.join('\n')}
