@@ -1,8 +1,18 @@
 import next from 'eslint-config-next'
 import typescript from 'eslint-config-next/typescript'
 
-export default [
-  { ignores: ['.next/**', '.l0/**', 'lib/adapters/postgres/generated/**', 'next-env.d.ts', 'sdk/**/dist/**', 'test-results/**', 'playwright-report/**'] },
+const config = [
+  {
+    ignores: [
+      '.next/**',
+      '.l0/**',
+      'lib/adapters/postgres/generated/**',
+      'next-env.d.ts',
+      'sdk/**/dist/**',
+      'test-results/**',
+      'playwright-report/**',
+    ],
+  },
   ...next,
   ...typescript,
   {
@@ -22,3 +32,5 @@ export default [
     rules: { 'no-restricted-properties': 'off' },
   },
 ]
+
+export default config

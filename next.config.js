@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('.', import.meta.url))
 
 /** @type {import('next').NextConfig} */
-export default {
+const config = {
   // The image optimiser is off: it has been a source of advisories and nothing here needs it.
   images: { unoptimized: true },
   poweredByHeader: false,
@@ -35,3 +35,5 @@ export default {
     'prom-client',
   ],
 }
+
+export default config

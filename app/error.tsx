@@ -23,6 +23,8 @@ export default function ErrorPage({
               Try again
             </Button>
             <Button asChild>
+              {/* A full load on purpose: what broke may be in the page’s own state. */}
+              {/* eslint-disable-next-line @next/next/no-html-link-for-pages */}
               <a href="/queue">Back to the queue</a>
             </Button>
           </>

@@ -10,10 +10,10 @@ export type FoundRoute = { method: string; file: string; path: string; handler: 
 export async function allRoutes(): Promise<FoundRoute[]> {
   const found: FoundRoute[] = []
   for (const file of walk('app')) {
-    const module = (await import(path.resolve(file))) as Record<string, unknown>
+    const exported = (await import(path.resolve(file))) as Record<string, unknown>
     for (const method of methods) {
-      if (module[method])
-        found.push({ method, file, path: pathOf(file), handler: module[method] as RouteHandler })
+      if (exported[method])
+        found.push({ method, file, path: pathOf(file), handler: exported[method] as RouteHandler })
     }
   }
   return found

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { GET as getAnalytics } from '@/app/api/console/analytics/route'
 import { analyticsQuery, readAnalyticsFilters } from '@/components/analytics/queries'
 import { AnalyticsView } from '@/components/analytics/analytics-view'
-import { Prefetched } from '@/components/data/server-prefetch'
+import { Prefetched } from '@/app/(console)/prefetched'
 
 export const metadata: Metadata = { title: 'Analytics' }
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { GET as listEntries } from '@/app/api/v1/entries/route'
 import { entriesQuery, entryPageSize } from '@/components/data/queries'
-import { Prefetched } from '@/components/data/server-prefetch'
+import { Prefetched } from '@/app/(console)/prefetched'
 import { EntriesView } from '@/components/entries/entries-view'
 import { readEntryFilters } from '@/components/entries/filters'
 

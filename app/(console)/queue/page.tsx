@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { GET as listProposals } from '@/app/api/v1/proposals/route'
 import { proposalsQuery, firstPageSize } from '@/components/data/queries'
-import { Prefetched } from '@/components/data/server-prefetch'
+import { Prefetched } from '@/app/(console)/prefetched'
 import { readFilters, toQuery } from '@/components/queue/filters'
 import { QueueView } from '@/components/queue/queue-view'
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { GET as getEntry } from '@/app/api/v1/entries/[entry]/route'
 import { entryQuery } from '@/components/data/queries'
-import { Prefetched } from '@/components/data/server-prefetch'
+import { Prefetched } from '@/app/(console)/prefetched'
 import { EntryView } from '@/components/entries/entry-view'
 
 export const metadata: Metadata = { title: 'Entry' }

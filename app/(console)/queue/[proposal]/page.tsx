@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { GET as getProposal } from '@/app/api/v1/proposals/[proposal]/route'
 import { proposalQuery } from '@/components/data/queries'
-import { Prefetched } from '@/components/data/server-prefetch'
+import { Prefetched } from '@/app/(console)/prefetched'
 import { ReviewView } from '@/components/review/review-view'
 
 export const metadata: Metadata = { title: 'Review' }

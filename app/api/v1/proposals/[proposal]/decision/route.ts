@@ -25,7 +25,8 @@ export const POST = route(
     if (why === 'wrong_intent' || why === 'not_generic') {
       const { key, samples } = result.proposal
       const texts = samples.map((sample) => sample.text)
-      reply.after = async () => void (await learnFromRejection(app.normalization, caller, { key, texts, why }))
+      reply.after = async () =>
+        void (await learnFromRejection(app.normalization, caller, { key, texts, why }))
     }
     return reply
   },

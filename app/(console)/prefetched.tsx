@@ -2,8 +2,8 @@ import { dehydrate, HydrationBoundary, type QueryKey } from '@tanstack/react-que
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import type { RouteHandler } from '@/lib/server/route'
-import { queryString, type ApiCall } from './api'
-import { makeQueryClient } from './query-client'
+import { queryString, type ApiCall } from '@/components/data/api'
+import { makeQueryClient } from '@/components/data/query-client'
 
 export type Prefetch = {
   queryKey: QueryKey
