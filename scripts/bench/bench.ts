@@ -80,6 +80,7 @@ async function runAll(world: World, options: Options, say: (line: string) => voi
     model,
     bare: await startChild('bare', env),
     near: await startChild('serve', env),
+    missing: await startChild('serve', env),
     far: await startChild('serve', { ...env, NEAR_CACHE_BYTES: '0' }),
   }
   let measured: Awaited<ReturnType<typeof measure>>

@@ -1,5 +1,5 @@
 import { startChild } from './child'
-import { median, run } from './load'
+import { median, run, type Measured } from './load'
 import type { World } from './world'
 
 export type ScalePoint = { size: number; perSecond: number; cpuUs: number; p50Ms: number }
@@ -32,7 +32,7 @@ type Choice = (n: number) => { key: string; scope: string }
 async function point(world: World, plan: Plan, size: number, choose: Choice): Promise<ScalePoint> {
   const server = await startChild('serve', world.env)
   let n = 0
-  const results = []
+  const results: (Measured & { cpuUs: number })[] = []
   try {
     // One key a connection would be one workspace a connection: the header is set with each request.
     const once = async (seconds: number) => {
