@@ -3,7 +3,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useRef } from 'react'
-import { useDecide } from '@/components/review/use-decide'
 import { useKeys } from '@/components/shell/keys'
 import { useReviewKeys } from '@/components/shell/review-keys'
 import type { QueueLine } from './group-proposals'
@@ -26,7 +25,6 @@ export function QueueList({ lines, selected, selectable, onSelect, onToggleGroup
   const scroller = useRef<HTMLDivElement>(null)
   const active = useRef(left.id)
   const keys = useReviewKeys()
-  const { undo } = useDecide()
 
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer's functions are not passed on
   const virtual = useVirtualizer({
@@ -70,8 +68,7 @@ export function QueueList({ lines, selected, selectable, onSelect, onToggleGroup
       onSelect([active.current], !selected.has(active.current))
     else if (key === 'Enter' && active.current && document.activeElement === document.body) {
       router.push(`/queue/${active.current}`)
-    } else if (key === keys.undo) void undo()
-    else return false
+    } else return false
     return true
   })
 

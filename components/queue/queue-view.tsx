@@ -3,6 +3,9 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { proposalsQuery } from '@/components/data/queries'
+import { useDecide } from '@/components/review/use-decide'
+import { useKeys } from '@/components/shell/keys'
+import { useReviewKeys } from '@/components/shell/review-keys'
 import { useMay } from '@/components/shell/me'
 import { ErrorState } from '@/components/ui/error-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
@@ -39,6 +42,14 @@ export function QueueView() {
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  // Here, because the last decision may have emptied the list.
+  const keys = useReviewKeys()
+  const { undo } = useDecide()
+  useKeys((key) => {
+    if (key !== keys.undo) return false
+    void undo()
+    return true
+  })
   const refresh = useCallback(() => void client.invalidateQueries({ queryKey: ['proposals'] }), [client])
 
   return (
