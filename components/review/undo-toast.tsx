@@ -19,12 +19,12 @@ type Decided = {
 /** Says what was decided, and offers to take it back for as long as that is possible. */
 export function showDecided(decided: Decided): void {
   const duration = Math.max(2_500, decided.untilMs - Date.now())
-  toast.custom(() => <DecidedToast decided={decided} />, { id: decided.id, duration, unstyled: true })
+  toast.custom(() => <DecidedToast decided={decided} />, { id: decided.id, duration })
 }
 
 /** The next proposal is already on the screen while this one is being saved. */
 export function showSaving({ id, key, verdict }: Pick<Decided, 'id' | 'key' | 'verdict'>): void {
-  toast.custom(() => <SavingToast name={key} verdict={verdict} />, { id, duration: Infinity, unstyled: true })
+  toast.custom(() => <SavingToast name={key} verdict={verdict} />, { id, duration: Infinity })
 }
 
 /** An edit at high risk counts as no vote: others decide about it. */
@@ -35,8 +35,8 @@ export function showSaved(id: string, key: string, needs: number): void {
   })
 }
 
-const frame =
-  'flex min-h-13 w-[22rem] max-w-[calc(100vw-2rem)] items-center gap-3 rounded-lg border border-line bg-raised py-2.5 pr-2.5 pl-4 shadow-mid'
+// The toaster's own frame is around it.
+const frame = 'flex w-full min-h-8 items-center gap-3'
 
 function SavingToast({ name, verdict }: { name: string; verdict: Decided['verdict'] }) {
   return (
@@ -76,7 +76,7 @@ function DecidedToast({ decided }: { decided: Decided }) {
           className="flex h-8 items-center gap-2 rounded-sm border border-line-strong bg-surface px-2.5 text-sm font-medium hover:bg-hover"
         >
           Undo
-          <span aria-hidden className="w-4 text-right text-ink-3 tabular-nums">
+          <span aria-hidden className="min-w-4 text-right whitespace-nowrap text-ink-3 tabular-nums">
             {left}
           </span>
           <span aria-hidden>

@@ -13,7 +13,7 @@ export function Toaster() {
         unstyled: true,
         classNames: {
           toast:
-            'flex w-[22rem] max-w-[calc(100vw-2rem)] items-center gap-3 rounded-lg border border-line bg-raised px-4 py-3 text-base text-ink shadow-mid',
+            'flex min-h-13 w-[22rem] font-sans! max-w-[calc(100vw-2rem)] items-center gap-3 rounded-lg border border-line bg-raised px-4 py-3 text-base text-ink shadow-mid',
           title: 'font-medium',
           description: 'text-sm text-ink-2',
           icon: 'shrink-0',
