@@ -70,7 +70,8 @@ function EntryPage({ entry }: { entry: EntryDetail }) {
           tone="warn"
           title={entry.state === 'quarantined' ? 'Not served: in quarantine' : 'Not served: disabled'}
         >
-          {entry.state_reason || 'No reason was given.'} Questions go to the model meanwhile.
+          <p>{entry.state_reason ? `“${entry.state_reason}”` : 'No reason was given.'}</p>
+          <p>Questions go to the model meanwhile.</p>
         </Callout>
       )}
       {entry.held && (

@@ -8,7 +8,9 @@ export function Toaster() {
     <Sonner
       position="bottom-right"
       gap={8}
-      offset={16}
+      // Above the decision bar: a toast must never lie over the next decision's buttons.
+      offset={{ bottom: '4.75rem', right: '1rem' }}
+      mobileOffset={{ bottom: '4.75rem', right: '1rem', left: '1rem' }}
       toastOptions={{
         unstyled: true,
         classNames: {
