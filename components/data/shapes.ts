@@ -16,13 +16,6 @@ export const EntryPage = z.object({ items: z.array(Entry), next_cursor: z.string
 
 export const Comments = z.object({ items: z.array(Comment) })
 
-/** The assistant's opinion, as far as it is shown. */
-export const AssistantOpinion = z.looseObject({
-  verdict: z.string(),
-  reasons: z.array(z.string()).default([]),
-})
-export type AssistantOpinion = z.infer<typeof AssistantOpinion>
-
 /** What surrounds a proposal. Members are absent when nothing is known. */
 export const ProposalContext = z.object({
   live: z
@@ -47,7 +40,6 @@ export const ProposalContext = z.object({
   saved_per_month_usd: z.number().nullish(),
   waiting_cost_usd: z.number().nullish(),
   history: z.array(Decision).default([]),
-  assistant: AssistantOpinion.nullish().catch(null),
 })
 export type ProposalContext = z.infer<typeof ProposalContext>
 

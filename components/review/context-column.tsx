@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import { proposalContextQuery } from '@/components/data/queries'
 import type { ProposalContext } from '@/components/data/shapes'
 import { Comments } from '@/components/comments/comments'
+import { useMay } from '@/components/shell/me'
 import { usd } from '@/components/ui/format'
 import { SkeletonText } from '@/components/ui/skeleton'
 import { RelativeTime } from '@/components/ui/time'
@@ -25,13 +26,14 @@ type ContextColumnProps = {
 
 export function ContextColumn({ proposal, checklist, waiting }: ContextColumnProps) {
   const context = useQuery(proposalContextQuery(proposal.id))
+  const mayDecide = useMay('proposal.decide')
   return (
     <div className="flex flex-col gap-7">
       {waiting && <Checklist checklist={checklist} />}
       {context.isPending && <SkeletonText lines={4} />}
       {context.data && <Numbers context={context.data} />}
       {context.data && context.data.neighbours.length > 0 && <Neighbours context={context.data} />}
-      {waiting && context.data?.assistant && <SecondOpinion opinion={context.data.assistant} />}
+      {waiting && mayDecide && <SecondOpinion key={proposal.id} proposal={proposal} />}
       <Votes proposal={proposal} context={context.data} />
       <Comments subject={{ type: 'proposal', id: proposal.id }} />
     </div>

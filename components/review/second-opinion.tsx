@@ -1,10 +1,16 @@
 'use client'
 
+import { useMutation } from '@tanstack/react-query'
 import { Bot } from 'lucide-react'
 import { useState } from 'react'
-import type { AssistantOpinion } from '@/components/data/shapes'
+import { api, apiPath } from '@/components/data/api'
+import { problemText } from '@/components/data/problem'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { SkeletonText } from '@/components/ui/skeleton'
+import { AssistantOpinion } from '@/lib/proposals/assistant-schema'
+import type { ProposalDetail } from '@/lib/proposals/schema'
 import { ColumnSection } from './column-section'
 
 type Picked = 'approve' | 'reject'
@@ -14,9 +20,17 @@ const verdicts: Record<string, { tone: 'good' | 'bad' | 'neutral'; words: string
   reject: { tone: 'bad', words: 'Would reject' },
 }
 
-/** The assistant's view, only after the person has formed their own. It never decides. */
-export function SecondOpinion({ opinion }: { opinion: AssistantOpinion }) {
+/** The assistant's view, asked for only after the person has formed their own. It never decides. */
+export function SecondOpinion({ proposal }: { proposal: ProposalDetail }) {
   const [picked, setPicked] = useState<Picked | null>(null)
+  const ask = useMutation({
+    mutationFn: () =>
+      api('POST', `${apiPath('/api/console/proposals', proposal.id)}/assistant`, AssistantOpinion),
+  })
+  const pick = (verdict: Picked) => {
+    setPicked(verdict)
+    ask.mutate()
+  }
   return (
     <ColumnSection title="Second opinion" icon={Bot}>
       {picked === null ? (
@@ -25,16 +39,24 @@ export function SecondOpinion({ opinion }: { opinion: AssistantOpinion }) {
             Say what you think first; then see what the assistant thinks.
           </p>
           <div className="flex gap-2">
-            <Button size="sm" onClick={() => setPicked('approve')}>
+            <Button size="sm" onClick={() => pick('approve')}>
               I’d approve
             </Button>
-            <Button size="sm" onClick={() => setPicked('reject')}>
+            <Button size="sm" onClick={() => pick('reject')}>
               I’d reject
             </Button>
           </div>
         </>
       ) : (
-        <OpinionText opinion={opinion} picked={picked} />
+        <>
+          {ask.isPending && <SkeletonText lines={3} />}
+          {ask.isError && (
+            <Callout tone="bad" role="alert">
+              {problemText(ask.error)}
+            </Callout>
+          )}
+          {ask.data && <OpinionText opinion={ask.data} picked={picked} />}
+        </>
       )}
     </ColumnSection>
   )

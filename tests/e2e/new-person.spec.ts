@@ -1,0 +1,54 @@
+import { expect, test } from '@playwright/test'
+import { generate } from 'otplib'
+import { person, signIn } from './support/demo'
+
+test('an invited person joins, enrols a second factor, keeps recovery codes, and works', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(180_000)
+  await signIn(page, person('admin'))
+  await page.goto('/settings/people')
+  await page.getByRole('button', { name: 'Invite a person' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Email').fill('nina@demo.local')
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  await expect(dialog.getByText('/accept-invitation')).toBeVisible()
+  const link = /https?:\/\/\S*\/accept-invitation\S*/.exec((await dialog.textContent()) ?? '')?.[0] ?? ''
+  const path = link.slice(link.indexOf('/accept-invitation')).replace(/[^\w#?=&/.-].*$/, '')
+
+  const context = await browser.newContext({ baseURL: new URL(page.url()).origin })
+  const theirs = await context.newPage()
+  await theirs.goto(path)
+  await theirs.getByLabel('Name').fill('Nina New')
+  await theirs.getByLabel('Password').fill('an uncommon sentence of mine')
+  await theirs.getByRole('button', { name: 'Join' }).click()
+  await expect(theirs).toHaveURL(/sign-in|mfa/)
+  if (theirs.url().includes('sign-in')) {
+    await theirs.getByLabel('Email').fill('nina@demo.local')
+    await theirs.getByLabel('Password', { exact: true }).fill('an uncommon sentence of mine')
+    await theirs.getByRole('button', { name: 'Sign in' }).click()
+  }
+  await expect(theirs.getByAltText('QR code for your authenticator app')).toBeVisible()
+  // Without a second factor nothing else opens.
+  const locked = await theirs.request.get('/api/v1/proposals')
+  expect(locked.status()).toBe(403)
+  await theirs.getByText('Can’t scan?').click()
+  const secret = (await theirs.locator('code').first().textContent())!.trim()
+  await theirs.getByLabel('Authentication code').fill(await generate({ secret }))
+  await theirs.getByRole('button', { name: 'Verify' }).click()
+  await expect(theirs.getByText('Save your recovery codes')).toBeVisible()
+  expect(await theirs.locator('ol li').count()).toBe(10)
+  await theirs.getByLabel('I have saved them somewhere safe.').check()
+  await theirs.getByRole('button', { name: 'Continue' }).click()
+  await expect(theirs).toHaveURL(/\/queue/)
+  expect((await theirs.request.get('/api/v1/proposals')).status()).toBe(200)
+
+  // The link worked once.
+  const again = await browser.newContext({ baseURL: new URL(page.url()).origin })
+  const other = await again.newPage()
+  await other.goto(path)
+  await expect(other.getByRole('button', { name: 'Join' })).toBeHidden()
+  await context.close()
+  await again.close()
+})
