@@ -1,10 +1,12 @@
 import { Command } from 'commander'
+import { registerAnalyze } from './commands/analyze'
 import { registerAudit } from './commands/audit'
 import { registerCache } from './commands/cache'
 import { registerEval } from './commands/eval'
 import { registerEvalSafety } from './commands/eval-safety'
 import { registerKeys } from './commands/keys'
 import { registerReleases } from './commands/releases'
+import { registerTraffic } from './commands/traffic'
 import { registerUsers } from './commands/users'
 import { openAudit } from './commands/open-audit'
 import { openDeployment } from './commands/open-deployment'
@@ -23,6 +25,8 @@ registerReleases(program, { open: openDeployment })
 registerAudit(program, { open: openAudit, clock: systemClock })
 registerEval(program)
 registerEvalSafety(program)
+registerAnalyze(program)
+registerTraffic(program)
 
 program.parseAsync().catch((error: Error & { exitCode?: number }) => {
   console.error(`✗ ${error.message}`)
