@@ -16,7 +16,9 @@ import { systemClock } from '../lib/kernel/time'
 const program = new Command('l0')
   .description('L0 Cache from the command line.')
   .showHelpAfterError('(--help shows what is possible)')
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .exitOverride((error) =>
+    process.exit(error.code === 'commander.error' ? error.exitCode : error.exitCode === 0 ? 0 : 2),
+  )
 
 registerKeys(program, { open: openDeployment })
 registerUsers(program, { open: openDeployment })

@@ -41,7 +41,7 @@ export function ReviewItem({ proposal, order }: ReviewItemProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const [rejecting, setRejecting] = useState(false)
   const editor = useRef<EditorHandle>(null)
-  const painted = usePainted(true)
+  const painted = usePainted(order.known)
 
   const changed = seen.hash !== proposal.content_hash
   const checklist = useQuery({ ...checklistQuery(proposal.id, proposal.content_hash), enabled: waiting })

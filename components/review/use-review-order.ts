@@ -15,6 +15,8 @@ export type ReviewOrder = {
   next: string | null
   previous: string | null
   listed: Proposal | undefined
+  /** False until it is known what comes next: a decision before that would lead nowhere. */
+  known: boolean
 }
 
 const never = () => () => {}
@@ -44,6 +46,7 @@ export function useReviewOrder(id: string): ReviewOrder {
     next: next === id ? null : next,
     previous: at > 0 ? (order[at - 1] ?? null) : null,
     listed: items.find((item) => item.id === id),
+    known: !list.isPending,
   }
 }
 

@@ -67,7 +67,7 @@ function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
                 <Icon aria-hidden className={clsx('size-4', current ? 'text-accent-text' : 'text-ink-3')} />
                 <span className="flex-1">{label}</span>
                 {href === '/queue' && !!pending.data?.pending && (
-                  <span className="text-sm text-ink-3 tabular-nums">
+                  <span className={clsx('text-sm tabular-nums', current ? 'text-ink-2' : 'text-ink-3')}>
                     {pending.data.pending.toLocaleString('en')}
                     <span className="sr-only"> waiting</span>
                   </span>

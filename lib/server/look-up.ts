@@ -23,6 +23,15 @@ function counted(
   startedMs: number,
 ): LookupResponse {
   const latencyMs = performance.now() - startedMs
+  if (outcome.status === 'hit' && isShadow(app, workspaceId)) {
+    app.normalization.sampleHit({
+      workspaceId,
+      key: outcome.key,
+      entry: outcome.entry,
+      canonical: outcome.canonical,
+    })
+    return counted(app, workspaceId, request, withheld(outcome), startedMs)
+  }
   const hit = outcome.status === 'hit'
   app.countLookup({ door: 'lookup', status: outcome.status, reason: hit ? '' : outcome.reason, latencyMs })
   app.usage.count({
@@ -44,4 +53,15 @@ function counted(
     app.sampleHit({ workspaceId, key: outcome.key, entry: outcome.entry, canonical: outcome.canonical })
   const { canonical: _canonical, found: _found, ...response } = outcome
   return response
+}
+
+function isShadow(app: Container, workspaceId: string): boolean {
+  return app.lookup.live.peek(workspaceId)?.workspace.mode === 'shadow'
+}
+
+/** A workspace in shadow mode serves nothing; the trace says what it would have served. */
+function withheld(hit: LookupOutcome & { status: 'hit' }): LookupOutcome {
+  const detail = `would serve ${hit.entry.id}@${hit.entry.version}; the workspace is in shadow mode`
+  const { key, canonical, found } = hit
+  return { status: 'miss', key, reason: 'no_entry', trace: [{ step: 'shadow', detail }], canonical, found }
 }

@@ -6,7 +6,7 @@ import { actorOf } from '@/lib/auth/second-factor'
 import { trace } from '@/lib/auth/sign-in'
 import { newId } from '@/lib/kernel/ids'
 import type { WorkspaceParts, WorkspaceTransaction } from './ports'
-import { WorkspacePolicy, type Workspace } from './schema'
+import { WorkspacePolicy, type Workspace, type WorkspaceMode } from './schema'
 
 /** An admin opens another workspace, and is its first admin. Throws `conflict` for a taken slug. */
 export async function createWorkspace(
@@ -43,6 +43,8 @@ export async function addWorkspace(
     name: string
     slug: string
     policy?: Partial<WorkspacePolicy>
+    /** A new workspace serves nothing until people judged what it would serve. */
+    mode?: WorkspaceMode
     actor: Actor
     now: Date
     origin?: RequestOrigin
@@ -50,12 +52,14 @@ export async function addWorkspace(
 ): Promise<void> {
   const { id, name, slug, actor, now, origin } = workspace
   const policy = WorkspacePolicy.parse(workspace.policy ?? {})
+  const mode = workspace.mode ?? 'shadow'
   await tx.workspace.create({ name, slug, policy, salt: randomBytes(32).toString('base64url'), now })
+  if (mode === 'shadow') await tx.workspace.setMode(mode)
   await tx.audit.append({
     type: 'workspace.created',
     actor,
     target: { type: 'workspace', id, label: name },
-    after: { name, slug, policy },
+    after: { name, slug, mode, policy },
     ...(origin ? trace(origin) : {}),
   })
   await tx.announce({ what: 'created', at: now })

@@ -54,6 +54,7 @@ async function seed(base: Base, state: State, env: Record<string, string>): Prom
       name: 'Demo shop',
       slug,
       policy: demoPolicy,
+      mode: 'live',
       actor: { type: 'system', id: 'seed' },
       now: base.clock.now(),
     }),

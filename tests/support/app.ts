@@ -49,6 +49,7 @@ export async function makeTestApp(
       name: 'Test',
       slug: workspaceId.replaceAll('_', '-'),
       policy: demoPolicy,
+      mode: 'live',
       actor: { type: 'system', id: 'test' },
       now: app.clock.now(),
     }),

@@ -1,3 +1,4 @@
+import { requireJudged } from '@/lib/normalization/judgements/require-judged'
 import { requestOrigin } from '@/lib/server/request-origin'
 import { route } from '@/lib/server/route'
 import { createWorkspace } from '@/lib/workspaces/create-workspace'
@@ -40,5 +41,9 @@ export const PATCH = route(
     body: UpdateWorkspace,
     response: Workspace,
   },
-  ({ app, call, principal, body }) => updateWorkspace(app.workspaces, principal, body, requestOrigin(call)),
+  async ({ app, call, principal, body }) => {
+    if (body.mode === 'live')
+      await requireJudged(app.normalization, { principal, request_id: call.requestId })
+    return updateWorkspace(app.workspaces, principal, body, requestOrigin(call))
+  },
 )
