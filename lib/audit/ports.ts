@@ -27,7 +27,7 @@ import type {
  *    of the tail without a lock would fork the chain.
  *
  * Readers parse the leaf text (`eventFromLeaf`), never the columns: columns are an index for
- * filters, the leaf is what is proven. `sealing.sql` holds the tables, trigger and grants.
+ * filters, the leaf is what is proven. `prisma/migrations/*_audit_sealing` holds the tables, trigger and grants.
  */
 
 /** The row to insert: what `prepareEvent` returns. */
