@@ -26,16 +26,13 @@ export async function startWorld(): Promise<World> {
   const postgres = await startPostgres(state)
   const redis = await startRedis(state)
   if (!redis) throw new Error('The benchmark needs a real Redis: apt-get install redis-server')
-  const app = new URL(postgres.ownerUrl)
-  app.username = 'l0_app_login'
-  app.password = state.secrets().postgresApp
   const env = {
     NODE_ENV: 'production',
     PORT: '0',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'error',
     L0_SECRET: 'a secret for tests only, thirty-two characters',
-    DATABASE_URL: app.toString(),
+    DATABASE_URL: postgres.appUrl,
     DATABASE_OWNER_URL: postgres.ownerUrl,
     REDIS_URL: redis.url,
     ANTHROPIC_API_KEY: 'demo',

@@ -19,15 +19,9 @@ export async function openDeployment(): Promise<Deployment> {
   if (!env.DATABASE_URL) {
     const local = await startPostgres(state)
     if (!local.adopted) stop = () => local.stop()
-    const app = new URL(local.ownerUrl)
-    app.username = 'l0_app_login'
-    app.password = state.secrets().postgresApp
-    env.DATABASE_URL = app.toString()
+    env.DATABASE_URL = local.appUrl
     env.DATABASE_OWNER_URL = local.ownerUrl
-    const signer = new URL(local.ownerUrl)
-    signer.username = 'l0_signer_login'
-    signer.password = state.secrets().postgresSigner
-    env.SIGNER_DATABASE_URL = signer.toString()
+    env.SIGNER_DATABASE_URL = local.signerUrl
     env.WITNESS_FILE ??= state.file('witness.jsonl')
   }
   const redis = state.read<{ port: number }>('redis.json')

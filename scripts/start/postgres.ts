@@ -17,9 +17,15 @@ import path from 'node:path'
 import { userInfo } from 'node:os'
 import pg from 'pg'
 import { freePort, isAlive, runToEnd, stopPid, waitFor, type Managed } from './processes'
-import type { State } from './state'
+import type { LocalSecrets, State } from './state'
 
-export type LocalPostgres = Managed & { ownerUrl: string; adopted: boolean }
+export type LocalPostgres = Managed & {
+  ownerUrl: string
+  /** The app's and the signer's own logins, which own nothing; `prepareDatabase` makes them. */
+  appUrl: string
+  signerUrl: string
+  adopted: boolean
+}
 
 type Identity = { uid: number; gid: number } | Record<string, never>
 type Place = { bin: string; data: string; identity: Identity }
@@ -33,9 +39,10 @@ const owner = 'l0_owner'
  */
 export async function startPostgres(state: State): Promise<LocalPostgres> {
   const place = choosePlace(state)
-  const password = state.secrets().postgresOwner
+  const secrets = state.secrets()
+  const password = secrets.postgresOwner
   const left = runningPostgres(place.data)
-  if (left && (await answers(urlOf(left.port, password)))) return managed(left.pid, left.port, password, true)
+  if (left && (await answers(urlOf(left.port, password)))) return managed(left.pid, left.port, secrets, true)
   if (!existsSync(path.join(place.data, 'PG_VERSION'))) await initialise(place, password)
   const port = await freePort()
   rmSync(path.join(place.data, 'postmaster.pid'), { force: true })
@@ -55,18 +62,28 @@ export async function startPostgres(state: State): Promise<LocalPostgres> {
   const up = await waitFor(() => answers(urlOf(port, password)), 30_000)
   if (!up || !child.pid) throw new Error(`Postgres did not start; ${state.file('postgres.log')} says why.`)
   await createDatabase(port, password)
-  return managed(child.pid, port, password, false)
+  return managed(child.pid, port, secrets, false)
 }
 
-function managed(pid: number, port: number, password: string, adopted: boolean): LocalPostgres {
+function managed(pid: number, port: number, secrets: LocalSecrets, adopted: boolean): LocalPostgres {
+  const ownerUrl = urlOf(port, secrets.postgresOwner, database)
   return {
     name: 'postgres',
     pid,
-    ownerUrl: urlOf(port, password, database),
+    ownerUrl,
+    appUrl: loginUrl(ownerUrl, 'l0_app_login', secrets.postgresApp),
+    signerUrl: loginUrl(ownerUrl, 'l0_signer_login', secrets.postgresSigner),
     adopted,
     // SIGINT is Postgres' "fast" shutdown: sessions end, nothing committed is lost.
     stop: () => stopPid(pid, 'SIGINT'),
   }
+}
+
+function loginUrl(ownerUrl: string, name: string, password: string): string {
+  const url = new URL(ownerUrl)
+  url.username = name
+  url.password = password
+  return url.toString()
 }
 
 function serverSettings(): string[] {

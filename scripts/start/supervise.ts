@@ -67,14 +67,8 @@ async function postgres(state: State, env: Record<string, string>): Promise<stri
   const local = await startPostgres(state)
   children.push(local)
   env.DATABASE_OWNER_URL = local.ownerUrl
-  const app = new URL(local.ownerUrl)
-  app.username = 'l0_app_login'
-  app.password = state.secrets().postgresApp
-  env.DATABASE_URL = app.toString()
-  const signer = new URL(local.ownerUrl)
-  signer.username = 'l0_signer_login'
-  signer.password = state.secrets().postgresSigner
-  env.SIGNER_DATABASE_URL = signer.toString()
+  env.DATABASE_URL = local.appUrl
+  env.SIGNER_DATABASE_URL = local.signerUrl
   env.WITNESS_FILE ??= state.file('witness.jsonl')
   return local.adopted ? `adopted, pid ${local.pid}` : `embedded, pid ${local.pid}`
 }

@@ -16,17 +16,14 @@ export default async function setup(): Promise<() => Promise<void>> {
   const directory = mkdtempSync(path.join(tmpdir(), 'l0-test-'))
   const state = new State(directory)
   const postgres = await startPostgres(state)
-  const app = new URL(postgres.ownerUrl)
-  app.username = 'l0_app_login'
-  app.password = state.secrets().postgresApp
   await prepareDatabase(process.cwd(), {
     DATABASE_OWNER_URL: postgres.ownerUrl,
-    DATABASE_URL: app.toString(),
+    DATABASE_URL: postgres.appUrl,
   })
   const redis = await startRedis(state)
   if (!redis) throw new Error('Integration tests need a real Redis: apt-get install redis-server')
   process.env.L0_TEST_DATABASE_URL = postgres.ownerUrl
-  process.env.L0_TEST_APP_URL = app.toString()
+  process.env.L0_TEST_APP_URL = postgres.appUrl
   process.env.L0_TEST_REDIS_URL = redis.url
   return async () => {
     await redis.stop()

@@ -24,10 +24,7 @@ export async function startDeployment(): Promise<Deployment> {
   const directory = mkdtempSync(path.join(tmpdir(), 'l0-drill-'))
   const state = new State(directory)
   const postgres = await startPostgres(state)
-  const app = new URL(postgres.ownerUrl)
-  app.username = 'l0_app_login'
-  app.password = state.secrets().postgresApp
-  const database = { DATABASE_URL: app.toString(), DATABASE_OWNER_URL: postgres.ownerUrl }
+  const database = { DATABASE_URL: postgres.appUrl, DATABASE_OWNER_URL: postgres.ownerUrl }
   await prepareDatabase(process.cwd(), database)
   return {
     directory,

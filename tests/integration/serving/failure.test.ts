@@ -18,12 +18,11 @@ describe('when a dependency is out', () => {
   let postgres: LocalPostgres
   let redis: LocalRedis
   let test: TestApp
-  const env = () => {
-    const app = new URL(postgres.ownerUrl)
-    app.username = 'l0_app_login'
-    app.password = state.secrets().postgresApp
-    return { DATABASE_URL: app.toString(), DATABASE_OWNER_URL: postgres.ownerUrl, REDIS_URL: redis.url }
-  }
+  const env = () => ({
+    DATABASE_URL: postgres.appUrl,
+    DATABASE_OWNER_URL: postgres.ownerUrl,
+    REDIS_URL: redis.url,
+  })
   const ask = async (query: string) => {
     const startedMs = performance.now()
     const reply = await lookup.answer(callOf('/api/v1/lookup', { key: test.lookupKey, body: { query } }))
