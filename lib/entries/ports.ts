@@ -123,5 +123,7 @@ export type HotStore = {
   announce(message: string): Promise<void>
   subscribe(listener: (message: string) => void, onState: (connected: boolean) => void): Promise<void>
   ping(): Promise<void>
+  /** Connections open in the background and commands never queue: waits until every one stands. */
+  ready(withinMs: number): Promise<void>
   close(): Promise<void>
 }

@@ -17,7 +17,9 @@ export function registerCache(program: Command, deps: { open: () => Promise<Depl
       try {
         if (base.hot.name === 'memory')
           throw new Error('No Redis is configured: set REDIS_URL, or start the server first.')
-        await connected(base.hot)
+        await base.hot.ready(5_000).catch((cause: unknown) => {
+          throw new Error('Redis does not answer. Is REDIS_URL right?', { cause })
+        })
         const written = await rebuild(base, options.json !== true && process.stdout.isTTY)
         console.log(
           options.json ? JSON.stringify({ entries: written }) : `✓ ${written} entries are in the hot store.`,
@@ -26,22 +28,6 @@ export function registerCache(program: Command, deps: { open: () => Promise<Depl
         await close()
       }
     })
-}
-
-/** Connections are opened in the background and commands never queue: the first ones may come too early. */
-async function connected(hot: Deployment['base']['hot']): Promise<void> {
-  const untilMs = Date.now() + 5_000
-  for (;;) {
-    try {
-      await hot.ping()
-      // The publisher has a connection of its own; instances ignore a message of no known type.
-      return await hot.announce(JSON.stringify({ type: 'hello' }))
-    } catch (error) {
-      if (Date.now() > untilMs)
-        throw new Error('Redis does not answer. Is REDIS_URL right?', { cause: error })
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-  }
 }
 
 async function rebuild(base: Deployment['base'], showBar: boolean): Promise<number> {

@@ -29,6 +29,8 @@ export function testEnv(overrides: Record<string, string | undefined> = {}) {
     DATABASE_URL: process.env.L0_TEST_APP_URL,
     DATABASE_OWNER_URL: process.env.L0_TEST_DATABASE_URL,
     REDIS_URL: process.env.L0_TEST_REDIS_URL,
+    // A busy test machine is not a slow Redis; the drills keep the deadline of production.
+    REDIS_DEADLINE_MS: '1000',
     ANTHROPIC_API_KEY: 'demo',
     ANTHROPIC_BASE_URL: 'http://127.0.0.1:9',
     ...overrides,
@@ -42,6 +44,8 @@ export async function makeTestApp(
 ): Promise<TestApp> {
   const app = composeContainer(openBase(testEnv(overrides), onQuery))
   setContainer(app)
+  // Otherwise what a test publishes first may come before the connections stand, and wait for a retry.
+  await app.hot.ready(10_000)
   const workspaceId = newId('ws')
   await app.workspaces.unit.transact(workspaceId, (tx) =>
     addWorkspace(tx, {

@@ -28,6 +28,7 @@ export function memoryHotStore(): HotStore {
       onState(true)
     },
     async ping() {},
+    async ready() {},
     async close() {
       values.clear()
       listeners.clear()

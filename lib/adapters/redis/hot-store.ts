@@ -88,11 +88,20 @@ export function redisHotStore(
       heartbeat.unref()
     },
     ping: () => counted('ping', async () => void (await reader.ping())),
+    ready: (withinMs) =>
+      withDeadline(Promise.all([reader, publisher].map(standing)), withinMs, 'Connecting to Redis').then(
+        () => {},
+      ),
     async close() {
       clearInterval(heartbeat)
       for (const connection of [reader, publisher, subscriber]) connection?.disconnect()
     },
   }
+}
+
+function standing(connection: RedisConnection): Promise<void> {
+  if (connection.status === 'ready') return Promise.resolve()
+  return new Promise((resolve) => connection.once('ready', () => resolve()))
 }
 
 /** A frozen server keeps its sockets open: only an unanswered ping tells. */

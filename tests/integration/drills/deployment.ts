@@ -37,6 +37,7 @@ export async function startDeployment(): Promise<Deployment> {
       LOG_LEVEL: 'silent',
       L0_SECRET: 'a secret for tests only, thirty-two characters',
       REDIS_URL: redisUrl,
+      REDIS_DEADLINE_MS: '20',
       ANTHROPIC_API_KEY: 'demo',
       ANTHROPIC_BASE_URL: 'http://127.0.0.1:9',
       ...more,

@@ -22,6 +22,7 @@ describe('when a dependency is out', () => {
     DATABASE_URL: postgres.appUrl,
     DATABASE_OWNER_URL: postgres.ownerUrl,
     REDIS_URL: redis.url,
+    REDIS_DEADLINE_MS: '20',
   })
   const ask = async (query: string) => {
     const startedMs = performance.now()

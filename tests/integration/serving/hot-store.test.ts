@@ -6,13 +6,6 @@ import { testEnv } from '../../support/app'
 hotStoreContract('memory', async () => memoryHotStore())
 hotStoreContract('redis', async () => {
   const store = redisHotStore(testEnv(), { onError: () => {}, onBreaker: () => {} })
-  for (let tries = 0; tries < 100; tries++) {
-    const up = await Promise.all([store.ping(), store.announce('up')]).then(
-      () => true,
-      () => false,
-    )
-    if (up) break
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+  await store.ready(5_000)
   return store
 })
