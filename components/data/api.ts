@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { StepUpBinding } from '@/lib/auth/schema'
 import { leaveFor } from './leave'
 import { Problem, problemOf } from './problem'
 
@@ -11,10 +12,18 @@ export type ApiCall = {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** Asks the person for a fresh code; true once the session is stepped up. Set by `StepUpDialog`. */
-let askStepUp: ((why: string) => Promise<boolean>) | null = null
+/** With `bound` a passkey's proof of just that, else any fresh second factor. */
+export type StepUpWanted = { why: string; bound: StepUpBinding | null }
+
+/** Asks the person; true once it is proven. Set by `StepUpDialog`. */
+let askStepUp: ((wanted: StepUpWanted) => Promise<boolean>) | null = null
 export function onStepUp(ask: typeof askStepUp): void {
   askStepUp = ask
+}
+
+/** Asks for a proof before the call that needs it; false when the person would not. */
+export async function stepUp(wanted: StepUpWanted): Promise<boolean> {
+  return askStepUp !== null && askStepUp(wanted)
 }
 
 /**
@@ -31,7 +40,7 @@ export async function api<S extends z.ZodType>(
   const response = await send(method, path, call)
   if (response.ok) return read(response, shape)
   const problem = await problemOf(response)
-  if (problem.code === 'step_up_required' && askStepUp && (await askStepUp(problem.detail))) {
+  if (problem.code === 'step_up_required' && (await stepUp(wantedBy(problem)))) {
     const again = await send(method, path, call)
     if (again.ok) return read(again, shape)
     throw await problemOf(again)
@@ -86,6 +95,10 @@ export function queryString(query: Record<string, QueryValue> = {}): string {
   }
   const text = params.toString()
   return text && `?${text}`
+}
+
+function wantedBy({ detail, extra }: Problem): StepUpWanted {
+  return { why: detail, bound: StepUpBinding.safeParse(extra.bound).data ?? null }
 }
 
 function leaveIfSignedOut(problem: Problem): void {

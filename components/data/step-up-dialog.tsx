@@ -2,33 +2,45 @@
 
 import dynamic from 'next/dynamic'
 import { useEffect, useRef, useState } from 'react'
-import { onStepUp } from './api'
-import type { StepUpAsk } from './step-up-form'
+import { onStepUp, type StepUpWanted } from './api'
 
 // Loaded when first wanted.
 const StepUpForm = dynamic(() => import('./step-up-form').then((module) => module.StepUpForm), { ssr: false })
+const PasskeyForm = dynamic(() => import('./passkey-form').then((module) => module.PasskeyForm), {
+  ssr: false,
+})
 
-/** Asks for a fresh code when a call needs one; every call waiting meanwhile shares the answer. */
+type Asked = StepUpWanted & { answer: (proven: boolean) => void }
+
+/**
+ * Asks for a fresh proof when a call needs one. Calls that want any code share the answer; a proof
+ * bound to one content is for that call alone, so those wait in line.
+ */
 export function StepUpDialog() {
-  const [ask, setAsk] = useState<StepUpAsk | null>(null)
-  const waiting = useRef<Promise<boolean> | null>(null)
+  const [asked, setAsked] = useState<Asked[]>([])
+  const shared = useRef<Promise<boolean> | null>(null)
 
   useEffect(() => {
-    onStepUp((why) => {
-      waiting.current ??= new Promise<boolean>((resolve) => {
-        setAsk({
-          why,
-          answer: (proven) => {
-            waiting.current = null
-            setAsk(null)
-            resolve(proven)
-          },
-        })
+    const ask = (wanted: StepUpWanted) =>
+      new Promise<boolean>((resolve) => {
+        const answer = (proven: boolean) => {
+          if (!wanted.bound) shared.current = null
+          setAsked((all) => all.filter((one) => one.answer !== answer))
+          resolve(proven)
+        }
+        setAsked((all) => [...all, { ...wanted, answer }])
       })
-      return waiting.current
+    onStepUp((wanted) => {
+      if (wanted.bound) return ask(wanted)
+      shared.current ??= ask(wanted)
+      return shared.current
     })
     return () => onStepUp(null)
   }, [])
 
-  return ask && <StepUpForm {...ask} />
+  const first = asked[0]
+  if (!first) return null
+  if (!first.bound) return <StepUpForm why={first.why} answer={first.answer} />
+  const key = `${first.bound.item} ${first.bound.content_hash}`
+  return <PasskeyForm key={key} why={first.why} bound={first.bound} answer={first.answer} />
 }

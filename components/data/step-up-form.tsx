@@ -9,7 +9,7 @@ import { Input } from '@/components/ui/input'
 import { api } from './api'
 import { problemText } from './problem'
 
-export type StepUpAsk = { why: string; answer: (proven: boolean) => void }
+type StepUpAsk = { why: string; answer: (proven: boolean) => void }
 
 export function StepUpForm({ why, answer }: StepUpAsk) {
   const [code, setCode] = useState('')

@@ -3,14 +3,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { toast } from 'sonner'
-import { api, apiPath } from '@/components/data/api'
+import { api, apiPath, stepUp } from '@/components/data/api'
 import { problemText } from '@/components/data/problem'
 import { checklistQuery, proposalContextQuery, proposalQuery } from '@/components/data/queries'
 import { useKeys } from '@/components/shell/keys'
 import { useMay } from '@/components/shell/me'
 import { useReviewKeys } from '@/components/shell/review-keys'
 import { Callout } from '@/components/ui/callout'
-import { ProposalDetail } from '@/lib/proposals/schema'
+import { approvalBinding, ProposalDetail } from '@/lib/proposals/schema'
 import { AnswerColumn } from './answer-column'
 import type { EditorHandle } from './answer-editor'
 import { ChangedBanner } from './changed-banner'
@@ -55,13 +55,20 @@ export function ReviewItem({ proposal, order }: ReviewItemProps) {
     checklist: checklist.data,
   })
 
-  function go(verdict: Verdict) {
+  async function go(verdict: Verdict) {
+    // An edit at this risk is no vote: it waits for others, and needs no proof.
+    const votes = verdict.decision === 'approve' && verdict.answer === undefined
+    if (votes && checklist.data?.passkey) {
+      const bound = approvalBinding({ id: proposal.id, content_hash: seen.hash })
+      const why = `You approve ${proposal.key} as it stands here: the proof is bound to this very text.`
+      if (!(await stepUp({ why, bound }))) return
+    }
     void decide(verdict, { proposal, contentHash: seen.hash, openedAt, claim, next: order.next })
   }
   function approve() {
     const why = whyNotDecide ?? whyNotApprove
     if (why) toast(why)
-    else go({ decision: 'approve' })
+    else void go({ decision: 'approve' })
   }
   function edit() {
     if (whyNotDecide) return void toast(whyNotDecide)
@@ -70,7 +77,7 @@ export function ReviewItem({ proposal, order }: ReviewItemProps) {
   }
   function save() {
     if (draft === null || draft.trim() === '' || report?.blocked || whyNotDecide) return
-    go(
+    void go(
       draft.trim() === proposal.answer
         ? { decision: 'approve' }
         : { decision: 'approve', answer: draft.trim() },
@@ -178,7 +185,7 @@ export function ReviewItem({ proposal, order }: ReviewItemProps) {
         title={`Reject ${proposal.key}`}
         busy={false}
         onReject={({ reason_code, reason }) =>
-          go({ decision: 'reject', reason_code, ...(reason ? { reason } : {}) })
+          void go({ decision: 'reject', reason_code, ...(reason ? { reason } : {}) })
         }
       />
     </div>

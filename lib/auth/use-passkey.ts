@@ -73,8 +73,8 @@ export async function provePasskey(
 
 /**
  * For actions of high risk: takes the grant that a passkey left for exactly this action, item and
- * content, in this session. Throws `step_up_required` (with `passkey: true`) when there is none; a
- * grant for content that has changed since does not count. Call it inside the decision's own
+ * content, in this session. Throws `step_up_required` (with `passkey: true` and `bound`, what to
+ * prove) when there is none; a grant for content that has changed since does not count. Call it inside the decision's own
  * transaction, so that a decision that fails gives the grant back.
  */
 export async function spendBoundProof(
@@ -90,7 +90,7 @@ export async function spendBoundProof(
   }
   if (await tx.challenges.spend({ ...which, now })) return
   throw new L0Error('step_up_required', 'Confirm this very content with your passkey.', {
-    extra: { passkey: true },
+    extra: { passkey: true, bound },
   })
 }
 

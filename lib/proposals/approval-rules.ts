@@ -25,6 +25,11 @@ export function actorKey(actor: Actor): string {
   return `${actor.type}:${actor.id}`
 }
 
+/** An approval of high risk may need a passkey's proof of this very content; a rejection never does. */
+export function needsPasskey({ policy, proposal }: Pick<ReviewFacts, 'policy' | 'proposal'>): boolean {
+  return policy.passkey_for_high_risk && proposal.risk === 'high'
+}
+
 export function requiredApprovals(policy: WorkspacePolicy, risk: Risk): number {
   if (risk === 'high') return Math.max(2, policy.approvals_high)
   return risk === 'medium' ? policy.approvals_medium : policy.approvals_low
@@ -69,6 +74,7 @@ export function approvalState(facts: ReviewFacts): ApprovalState {
     ...findingItems(proposal),
     approvalsItem(required, counted.length),
     ...ownItems({ facts, standing, own, dual }),
+    ...passkeyItems(facts),
   ]
   const blocked = (what: CheckItem['blocks'][]) =>
     items.some((item) => !item.ok && what.includes(item.blocks))
@@ -78,6 +84,7 @@ export function approvalState(facts: ReviewFacts): ApprovalState {
     may_reject: !blocked(['decide']),
     needs,
     required,
+    passkey: needsPasskey(facts),
     counted,
     own,
     dual,
@@ -164,4 +171,14 @@ function ownItems({ facts, standing, own, dual }: Own): CheckItem[] {
   if (!dual)
     return [{ ok: true, text: 'You edited it; at this risk you may approve it yourself.', blocks: 'none' }]
   return [{ ok: false, text: 'You can’t approve it: you edited it.', blocks: 'approve' }]
+}
+
+function passkeyItems(facts: ReviewFacts): CheckItem[] {
+  if (!facts.viewer || !needsPasskey(facts)) return []
+  if (facts.viewer.type === 'user') {
+    return [{ ok: true, text: 'Approving asks for your passkey, for this very text.', blocks: 'none' }]
+  }
+  return [
+    { ok: false, text: 'At this risk a person approves, with a passkey: no API key can.', blocks: 'approve' },
+  ]
 }

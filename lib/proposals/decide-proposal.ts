@@ -1,5 +1,6 @@
 import { authorize } from '@/lib/auth/authorize'
 import type { Principal } from '@/lib/auth/schema'
+import { spendBoundProof } from '@/lib/auth/use-passkey'
 import { actorOf } from '@/lib/entries/actor'
 import { Approver } from '@/lib/entries/schema'
 import { invalidInput, L0Error } from '@/lib/kernel/errors'
@@ -9,7 +10,7 @@ import { editContent } from './edit-content'
 import type { Caller, ProposalRecord, ProposalTransaction, ReviewDeps } from './ports'
 import { publishVersion } from './publish-version'
 import { factsOf, requireClaim, requireProposal, requireSameContent, requireWaiting } from './review-facts'
-import type { DecideProposal, DecisionResult } from './schema'
+import { approvalBinding, type DecideProposal, type DecisionResult } from './schema'
 import { viewProposalDetail } from './view-proposal'
 
 export type DecisionOutcome = DecisionResult & { done: boolean }
@@ -26,7 +27,8 @@ type Deciding = {
 /**
  * Approves or rejects, in one transaction: lock, rules, state flip, version, audit events, outbox.
  * `done: false` means recorded and waiting for another person. Throws `already_decided` (with who),
- * `content_changed`, `claim_lost`, or `forbidden` with the reasons in words.
+ * `content_changed`, `claim_lost`, `step_up_required` (with `passkey` and `bound`) where the policy wants a passkey's proof
+ * of this content, or `forbidden` with the reasons in words.
  */
 export async function decideProposal(
   deps: ReviewDeps,
@@ -85,6 +87,7 @@ async function approve(deciding: Deciding, original: ProposalRecord): Promise<De
   }
   requireAllowed(state, 'approve')
   await requireStillSafe(deciding, proposal)
+  if (state.passkey) await takeProof(deciding, proposal)
   await addVote(deciding, proposal, facts.policy_version)
   const voted = await requireProposal(tx.proposals.get(proposal.id))
   const after = await factsOf(tx, voted, principal, now)
@@ -145,6 +148,12 @@ async function withEditAndAcknowledgements(
   if (!input.acknowledge?.length) return proposal
   await recordAcknowledgements({ tx, proposal, principal, items: input.acknowledge, request_id })
   return requireProposal(tx.proposals.get(proposal.id))
+}
+
+async function takeProof({ tx, principal, now }: Deciding, proposal: ProposalRecord): Promise<void> {
+  if (principal.kind !== 'user')
+    throw new L0Error('forbidden', 'At this risk a person approves, with a passkey.')
+  await spendBoundProof(tx, principal, approvalBinding(proposal), now)
 }
 
 function onlyOwnEditBlocks(state: ApprovalState): boolean {

@@ -23,10 +23,10 @@ export async function getChecklist(deps: Reading, principal: Principal, id: stri
   authorize(principal, { permission: 'view', scope: 'review', now })
   const read = deps.unit.read(principal.workspace_id)
   const proposal = await requireProposal(read.proposals.get(id))
-  const { items, may_approve, may_reject, needs, required } = approvalState(
+  const { items, may_approve, may_reject, needs, required, passkey } = approvalState(
     await factsOf(read, proposal, principal, now),
   )
-  return { items, may_approve, may_reject, needs, required }
+  return { items, may_approve, may_reject, needs, required, passkey }
 }
 
 /** A page of the queue, with at most three samples each; `total` counts all that match. */

@@ -1,4 +1,5 @@
 import type { AuditTrail } from '@/lib/audit/trail'
+import type { ChallengeStore } from '@/lib/auth/ports'
 import type { EntryStore, NoticeWriter, OutboxWriter, Page } from '@/lib/entries/ports'
 import type { TemplateSlot } from '@/lib/entries/schema'
 import type { SafetyReport } from '@/lib/safety/schema'
@@ -203,12 +204,14 @@ export type ProposalTransaction = {
   reports: HitReports
   facts: ContextFacts
   quality: QualityReader
+  /** Grants that a passkey's proof left. */
+  challenges: ChallengeStore
   audit: AuditTrail
   outbox: OutboxWriter
   notices: NoticeWriter
 }
 /** What can be read outside a transaction. */
-export type ProposalReader = Omit<ProposalTransaction, 'audit' | 'outbox' | 'notices'>
+export type ProposalReader = Omit<ProposalTransaction, 'challenges' | 'audit' | 'outbox' | 'notices'>
 export type ProposalUnit = {
   transact<T>(workspaceId: string, work: (tx: ProposalTransaction) => Promise<T>): Promise<T>
   /** Reads outside a transaction. */

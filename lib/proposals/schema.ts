@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { StepUpBinding } from '@/lib/auth/schema'
 import { AnswerTemplate, TemplateSlot } from '@/lib/entries/schema'
 import { Finding } from '@/lib/safety/schema'
 import { Risk } from '@/lib/workspaces/schema'
@@ -82,6 +83,11 @@ export const Proposal = z.object({
 })
 export type Proposal = z.infer<typeof Proposal>
 
+/** What a passkey proves when an approval of high risk needs one. */
+export function approvalBinding({ id, content_hash }: Pick<Proposal, 'id' | 'content_hash'>): StepUpBinding {
+  return { action: 'proposal.approve', item: id, content_hash }
+}
+
 /** One line of the checklist beside a proposal: why you may or may not decide. */
 export const CheckItem = z.object({
   ok: z.boolean(),
@@ -124,6 +130,8 @@ export const Checklist = z.object({
   /** Approvals still wanted, of how many. */
   needs: z.number().int(),
   required: z.number().int(),
+  /** Approving wants a passkey's proof bound to this content (`approvalBinding`). */
+  passkey: z.boolean(),
 })
 export type Checklist = z.infer<typeof Checklist>
 

@@ -41,7 +41,7 @@ export const WorkspacePolicy = z.object({
   auto_approve_enabled: z.boolean().default(false),
   /** The share of those that goes to people all the same; it cannot be none. */
   auto_approve_review_share: z.number().min(0.01).max(1).default(0.1),
-  /** Decisions of high risk need a passkey's proof bound to the very content decided on. */
+  /** Each approval of high risk needs a passkey's proof bound to the very content; rejecting does not. */
   passkey_for_high_risk: z.boolean().default(false),
 })
 export type WorkspacePolicy = z.infer<typeof WorkspacePolicy>

@@ -30,7 +30,7 @@ export const policyGroups: readonly PolicyGroup[] = [
         name: 'passkey_for_high_risk',
         label: 'High risk needs a passkey',
         kind: 'switch',
-        hint: 'The proof is bound to the very content decided on.',
+        hint: 'Each approval then asks for one, bound to the very text. API keys cannot give it.',
       },
       {
         name: 'auto_approve_enabled',

@@ -1,6 +1,7 @@
 import type { EntryTransaction, EntryUnit } from '@/lib/entries/ports'
 import type { ProposalTransaction, ProposalUnit } from '@/lib/proposals/ports'
 import { auditTrail } from './audit-trail'
+import { challengeStore } from './auth-challenge-store'
 import type { Database, Scoped } from './database'
 import { deskStore, noticeWriter } from './desk-store'
 import { entryStore } from './entry-store'
@@ -22,6 +23,7 @@ export function reviewUnit(database: Database, now: () => Date): ProposalUnit & 
     intents: intentReader(scoped),
     voters: voterDirectory(scoped, { now, lock }),
     policy: policyReader(scoped, { lock }),
+    challenges: challengeStore(scoped),
     audit: auditTrail(scoped, now),
     outbox: outboxWriter(scoped),
     notices: noticeWriter(scoped),
