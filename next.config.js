@@ -33,6 +33,11 @@ const config = {
     '@prisma/adapter-pg',
     're2js',
     'prom-client',
+    '@opentelemetry/exporter-metrics-otlp-http',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/resources',
+    '@opentelemetry/sdk-metrics',
+    '@opentelemetry/sdk-trace-base',
   ],
 }
 

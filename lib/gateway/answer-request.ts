@@ -86,9 +86,10 @@ function percentile(workspaceId: string, query: string): number {
   return parseInt(sha256Hex(`${workspaceId}\n${query}`).slice(0, 8), 16) % 100
 }
 
-async function ask(gateway: GatewayContext, question: Ask): Promise<GatewayReply | Refusal> {
+async function ask(gateway: GatewayContext, facts: Omit<Ask, 'askedMs'>): Promise<GatewayReply | Refusal> {
+  const question = { ...facts, askedMs: gateway.elapsedMs() }
   const { status, reason, scope, request } = question
-  const latencyMs = gateway.elapsedMs() - question.startedMs
+  const latencyMs = question.askedMs - question.startedMs
   gateway.onAnswered({ workspaceId: request.workspaceId, status, reason, latencyMs, hit: null })
   const key = question.question?.outcome.key
   if (request.cacheMode === 'only') {

@@ -18,7 +18,14 @@ export async function askModel(gateway: GatewayContext, ask: Ask): Promise<Gatew
     return fallback ? { ...fallback, after: reply.after } : reply
   } catch (error) {
     if (ask.request.signal.aborted) throw new L0Error('unavailable', 'The caller left.', { cause: error })
-    const after = () => learnFromReply(gateway, ask, { reply: emptyReply(), failed: true })
+    const call = {
+      provider: null,
+      error: isL0Error(error) ? error.code : 'internal',
+      joined: false,
+      firstChunkMs: null,
+      endedMs: gateway.elapsedMs(),
+    }
+    const after = () => learnFromReply(gateway, ask, { reply: emptyReply(), failed: true, call })
     const fallback = isL0Error(error) ? fallbackAnswer(gateway, ask) : null
     if (fallback) return { ...fallback, after }
     after().catch((failure) => gateway.onFailure(failure, 'learn from reply'))
@@ -70,6 +77,13 @@ function replyJson(gateway: GatewayContext, ask: Ask, reply: BufferedReply, join
   if (reply.status === 200 && !read.complete) throw badReply()
   // One call was paid for, whoever joined it.
   if (joined) read.usage = emptyReply().usage
+  const call = {
+    provider: reply.provider,
+    error: reply.status >= 400 ? String(reply.status) : null,
+    joined,
+    firstChunkMs: null,
+    endedMs: gateway.elapsedMs(),
+  }
   const usd = costUsd(priceOf(read.model ?? conversation.model, gateway.clock.now()), read.usage)
   return {
     kind: 'reply',
@@ -79,7 +93,7 @@ function replyJson(gateway: GatewayContext, ask: Ask, reply: BufferedReply, join
       ...modelHeaders(ask, reply, reply.status === 200 ? formatUsd(usd) : undefined),
     },
     body: reply.bytes,
-    after: () => learnFromReply(gateway, ask, { reply: read, failed: reply.status >= 400 }),
+    after: () => learnFromReply(gateway, ask, { reply: read, failed: reply.status >= 400, call }),
   }
 }
 

@@ -11,6 +11,8 @@ export type Ask = {
   policy: WorkspacePolicy
   scope: string
   startedMs: number
+  /** When the look-up was over and the model's turn came. */
+  askedMs: number
   status: 'miss' | 'bypass'
   reason: string
   /** Null when the request has nothing to do with the cache. */

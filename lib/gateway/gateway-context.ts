@@ -1,6 +1,6 @@
 import type { Clock } from '@/lib/kernel/time'
 import type { BufferedReply } from './ask'
-import type { Budget, Lookup, MissSink, Models, UsageCounter, WorkspaceReader } from './ports'
+import type { Budget, Lookup, MissSink, ModelCallFacts, Models, UsageCounter, WorkspaceReader } from './ports'
 import type { SingleFlight } from './single-flight'
 
 export type Answered = {
@@ -25,6 +25,8 @@ export type GatewayDeps = {
   elapsedMs(): number
   /** What became of a request, for metrics and for sampling hits; called before the reply leaves. */
   onAnswered(answered: Answered): void
+  /** Telemetry of misses, after the reply; absent, nothing is put together for it. Hits never come here. */
+  onModelCall?(facts: ModelCallFacts): void
   /** A failure that the caller never sees. */
   onFailure(error: unknown, what: string): void
   /** How long identical questions wait for the first one's answer. */

@@ -19,6 +19,8 @@ export type GatewayRequest = {
   search: string
   signal: AbortSignal
   requestId: string
+  /** W3C trace context of the caller, as it came. */
+  traceparent: string | null
 }
 
 export type PassRequest = {

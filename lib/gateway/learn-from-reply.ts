@@ -2,13 +2,23 @@ import { costUsd, priceOf } from '@/lib/usage/prices'
 import type { Ask } from './ask'
 import type { GatewayContext } from './gateway-context'
 import { generalizeAnswer } from './generalize-answer'
+import type { ModelCallFacts } from './ports'
 import { isProposable, type ReplyText } from './reply-text'
 
-export type Heard = { reply: ReplyText; failed: boolean }
+/** How the model's part went; `endedMs` is by the gateway's clock. */
+export type CallNotes = {
+  provider: string | null
+  error: string | null
+  joined: boolean
+  firstChunkMs: number | null
+  endedMs: number
+}
+export type Heard = { reply: ReplyText; failed: boolean; call: CallNotes }
 
 /** After the reply: counts it, and tells the question with its answer to whoever makes proposals of them. */
 export async function learnFromReply(gateway: GatewayContext, ask: Ask, heard: Heard): Promise<void> {
   count(gateway, ask, heard)
+  gateway.onModelCall?.(factsOf(ask, heard))
   if (!ask.question) return
   const { query, outcome } = ask.question
   const { reply } = heard
@@ -44,11 +54,39 @@ function count(gateway: GatewayContext, ask: Ask, { reply, failed }: Heard): voi
     status: ask.status,
     reason: ask.reason,
     model,
-    input_tokens: reply.usage.inputTokens + reply.usage.cacheReadTokens + reply.usage.cacheWriteTokens,
+    input_tokens: allInputTokens(reply),
     output_tokens: reply.usage.outputTokens,
     cost_usd: costUsd(priceOf(model, at), reply.usage),
     saved_usd: 0,
     latency_ms: gateway.elapsedMs() - ask.startedMs,
     error: failed,
   })
+}
+
+function allInputTokens({ usage }: ReplyText): number {
+  return usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens
+}
+
+function factsOf(ask: Ask, { reply, call }: Heard): ModelCallFacts {
+  return {
+    workspace_id: ask.request.workspaceId,
+    request_id: ask.request.requestId,
+    wire: ask.request.protocol.wire,
+    traceparent: ask.request.traceparent,
+    status: ask.status,
+    reason: ask.reason,
+    stream: ask.conversation.stream,
+    model: ask.conversation.model,
+    response_model: reply.model,
+    provider: call.provider,
+    joined: call.joined,
+    error: call.error,
+    stop_reason: reply.stopReason,
+    input_tokens: allInputTokens(reply),
+    output_tokens: reply.usage.outputTokens,
+    started_ms: ask.startedMs,
+    asked_ms: ask.askedMs,
+    first_chunk_ms: call.firstChunkMs,
+    ended_ms: call.endedMs,
+  }
 }

@@ -96,4 +96,36 @@ export type ModelReply = {
  */
 export type Models = { call(call: ModelCall): Promise<ModelReply> }
 
+/**
+ * A request that was meant for a model, as telemetry may see it: names, numbers and times of a clock that
+ * never jumps; nobody's text. Told when all is over.
+ */
+export type ModelCallFacts = {
+  workspace_id: string
+  request_id: string
+  wire: Wire
+  /** W3C trace context of the caller, as it came. */
+  traceparent: string | null
+  status: 'miss' | 'bypass'
+  reason: string
+  stream: boolean
+  /** As the caller named it; `response_model` is the model's own word. */
+  model: string
+  response_model: string | null
+  /** Null when no model could be reached. */
+  provider: string | null
+  /** It waited for somebody else's identical call and asked nothing itself. */
+  joined: boolean
+  /** An HTTP status of 400 and more, or our error code. */
+  error: string | null
+  stop_reason: string | null
+  input_tokens: number
+  output_tokens: number
+  started_ms: number
+  asked_ms: number
+  /** Of a stream. */
+  first_chunk_ms: number | null
+  ended_ms: number
+}
+
 export type { UsageCounter }

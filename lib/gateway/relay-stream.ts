@@ -13,32 +13,44 @@ import { splitFrames } from './server-sent-events'
 export function relayStream(gateway: GatewayContext, ask: Ask, reply: ModelReply): GatewayReply {
   const reader = ask.request.protocol.streamReader()
   const over = whenOver(ask.request.signal)
+  const times: Times = { firstChunkMs: null }
   return {
     kind: 'reply',
     status: 200,
     headers: { ...modelHeaders(ask, reply), ...streamHeaders },
-    body: relay(gateway, ask, reply, reader, over.settle),
+    body: relay(gateway, ask, reply, { reader, settle: over.settle, times }),
     after: async () => {
       await over.promise
       const read = reader.result()
+      const left = ask.request.signal.aborted
+      const error = read.complete ? null : left ? 'client_left' : 'upstream_error'
       await learnFromReply(gateway, ask, {
         reply: read,
-        failed: !read.complete && !ask.request.signal.aborted,
+        failed: !read.complete && !left,
+        call: {
+          provider: reply.provider,
+          error,
+          joined: false,
+          firstChunkMs: times.firstChunkMs,
+          endedMs: gateway.elapsedMs(),
+        },
       })
     },
   }
 }
 
+type Times = { firstChunkMs: number | null }
+
 async function* relay(
   gateway: GatewayContext,
   ask: Ask,
   reply: ModelReply,
-  reader: StreamReader,
-  settle: () => void,
+  { reader, settle, times }: { reader: StreamReader; settle: () => void; times: Times },
 ): AsyncGenerator<Uint8Array | string> {
   try {
     for await (const { bytes, whole } of splitFrames(reply.body)) {
       if (!whole) break
+      times.firstChunkMs ??= gateway.elapsedMs()
       reader.push(bytes)
       yield bytes
     }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Database } from '@/lib/adapters/postgres/database'
+import type { Telemetry } from '@/lib/adapters/telemetry/open-telemetry'
 import type { HotStore } from '@/lib/entries/ports'
 import type { Env } from '@/lib/env'
 import type { Clock } from '@/lib/kernel/time'
@@ -15,4 +16,6 @@ export type Base = {
   secrets: Secrets
   db: Database
   hot: HotStore
+  /** Absent unless OTEL_EXPORTER_OTLP_ENDPOINT is set: then nothing of it is even loaded. */
+  telemetry?: Telemetry
 }

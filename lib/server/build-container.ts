@@ -60,7 +60,7 @@ export function openBase(env: Env, onQuery?: () => void): Base {
 
 /** Builds the one container of this process and starts its loops. */
 export async function buildContainer(env: Env): Promise<Container> {
-  const base = openBase(env)
+  const base = { ...openBase(env), ...(await openedTelemetry(env)) }
   const app = composeContainer(base)
   setContainer(app)
   await app.publishing.start()
@@ -68,6 +68,12 @@ export async function buildContainer(env: Env): Promise<Container> {
   app.audit.start()
   app.chores.start()
   return app
+}
+
+async function openedTelemetry(env: Env): Promise<Pick<Base, 'telemetry'>> {
+  if (!env.OTEL_EXPORTER_OTLP_ENDPOINT) return {}
+  const { openTelemetry } = await import('@/lib/adapters/telemetry/open-telemetry')
+  return { telemetry: openTelemetry(env.OTEL_EXPORTER_OTLP_ENDPOINT) }
 }
 
 /** For Next without the server entry. */
@@ -148,6 +154,7 @@ export function composeContainer(base: Base): Container {
       await normalization.close()
       await auth.close()
       await audit.close()
+      await base.telemetry?.close()
       await base.hot.close()
       await base.db.close()
     },

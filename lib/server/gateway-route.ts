@@ -61,8 +61,13 @@ export function asReply(answer: GatewayReply | Refusal, wire: Wire, call: Call):
 }
 
 /** Read when somebody asks: a hit needs none of it, and an abort signal costs a listener. */
-function fromCall(call: Call): Pick<GatewayRequest, 'headers' | 'search' | 'signal' | 'requestId'> {
+function fromCall(
+  call: Call,
+): Pick<GatewayRequest, 'headers' | 'search' | 'signal' | 'requestId' | 'traceparent'> {
   return {
+    get traceparent() {
+      return call.header('traceparent')
+    },
     get headers() {
       return vendorHeaders(call)
     },

@@ -44,6 +44,7 @@ export function composeGateway(base: Base, parts: GatewayParts): GatewayServices
       app.countLookup({ door: 'gateway', status, reason, latencyMs })
       if (hit) app.sampleHit({ workspaceId, key: hit.key, entry: hit.entry, canonical: hit.canonical })
     },
+    ...(base.telemetry ? { onModelCall: base.telemetry.modelCall } : {}),
     onFailure: (error, what) => log.warn({ err: error, what }, 'the gateway went on without it'),
     flightWaitMs: 30_000,
   })
