@@ -6,6 +6,7 @@ import { registerEval } from './commands/eval'
 import { registerEvalSafety } from './commands/eval-safety'
 import { registerKeys } from './commands/keys'
 import { registerReleases } from './commands/releases'
+import { registerRotateKey } from './commands/rotate-audit-key'
 import { registerTraffic } from './commands/traffic'
 import { registerUsers } from './commands/users'
 import { openAudit } from './commands/open-audit'
@@ -24,7 +25,7 @@ registerKeys(program, { open: openDeployment })
 registerUsers(program, { open: openDeployment })
 registerCache(program, { open: openDeployment })
 registerReleases(program, { open: openDeployment })
-registerAudit(program, { open: openAudit, clock: systemClock })
+registerRotateKey(registerAudit(program, { open: openAudit, clock: systemClock }), { open: openDeployment })
 registerEval(program)
 registerEvalSafety(program)
 registerAnalyze(program)

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type {
   AuditActor,
   AuditEvent,
@@ -84,15 +85,26 @@ export type CheckpointStore = {
   checkpointCovering(workspaceId: string, seq: number): Promise<Checkpoint | null>
   /** In order of size. */
   checkpoints(workspaceId: string): AsyncIterable<Checkpoint>
-  /** Throws `conflict` unless it is larger than the last one stored. */
+  /** Throws `conflict` unless it is larger than the last one stored and signed by the key that speaks now. */
   saveCheckpoint(record: CheckpointRecord): Promise<void>
+  /** As stored: whoever relies on them checks the notes (`keySpans`). */
   keyChanges(workspaceId: string): Promise<KeyChange[]>
-  /** Throws `conflict` if another change from the same old key is stored. */
+  /** Throws `conflict` if another change from the same old key is stored, or a checkpoint larger than `size`. */
   saveKeyChange(change: KeyChange): Promise<void>
   /** The verifier key that signed first; what an outsider pins. Null before the first checkpoint. */
   firstKey(workspaceId: string): Promise<string | null>
   /** Stores the first key once; throws `conflict` if another is stored. */
   saveFirstKey(workspaceId: string, verifierKey: string): Promise<void>
+}
+
+/** The signer's private keys, those not retired, newest first. */
+export type SignerKeys = {
+  /** Never empty: the first is made on first use. */
+  held(): Promise<KeyObject[]>
+  /** The key to rotate to: a new one, or the newest when a rotation broke off. */
+  successor(): Promise<KeyObject>
+  /** Destroys the others. */
+  retireAllBut(kept: KeyObject, at: Date): Promise<void>
 }
 
 /** Erasure: the values and salts go, the leaf and its proof stay. */

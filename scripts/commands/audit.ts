@@ -26,9 +26,11 @@ export type AuditCommandDeps = {
 type ExportOptions = { workspace: string; out: string; personal?: boolean; json?: boolean }
 type VerifyOptions = { witness: string[]; key?: string; proof?: boolean; json?: boolean }
 
-/** `audit export` and `audit verify`. Exit status 0 done, 1 failed or something is wrong, 2 bad usage. */
-export function registerAudit(program: Command, deps: AuditCommandDeps): void {
-  const audit = program.command('audit').description('export the audit log, and verify an export')
+/** `audit export` and `audit verify`. Exit status 0 done, 1 failed or something is wrong, 2 bad usage. Returns `audit`. */
+export function registerAudit(program: Command, deps: AuditCommandDeps): Command {
+  const audit = program
+    .command('audit')
+    .description('export the audit log, verify an export, rotate the signing key')
   audit
     .command('export')
     .description('write the whole log with checkpoints and public keys as JSON lines')
@@ -64,6 +66,7 @@ export function registerAudit(program: Command, deps: AuditCommandDeps): void {
       console.log(options.json ? JSON.stringify(result) : describeResult(result))
       if (!result.ok) process.exitCode = 1
     })
+  return audit
 }
 
 async function verify(file: string, options: VerifyOptions) {

@@ -3,6 +3,8 @@ import { exportAudit } from '../../lib/server/export-audit'
 import type { OpenedAudit } from './audit'
 import { openDeployment } from './open-deployment'
 
+const actor = { type: 'system' as const, id: 'command-line', label: 'command line' }
+
 /** The audit log of a workspace of this deployment, by slug or id; null when there is none. */
 export async function openAudit(workspace: string): Promise<OpenedAudit | null> {
   const { base, close } = await openDeployment()
@@ -19,7 +21,6 @@ export async function openAudit(workspace: string): Promise<OpenedAudit | null> 
     log: audit.log,
     workspaceId: row.id,
     async beforeExport() {
-      const actor = { type: 'system' as const, id: 'command-line', label: 'command line' }
       await exportAudit({ ...base, audit }, { workspaceId: row.id, actor, requestId: null })
     },
     async close() {

@@ -1,4 +1,5 @@
 import { eventFromLeaf, genesisHash, leafHash, leafText, prepareEvent } from '@/lib/audit/leaf'
+import { parseVerifierKey } from '@/lib/audit/note'
 import type { AuditLog, CheckpointRecord, PersonalValue, PreparedEvent, SealedLeaf } from '@/lib/audit/ports'
 import { AuditQuery } from '@/lib/audit/schema'
 import type { AuditEvent, AuditPage, Checkpoint, KeyChange } from '@/lib/audit/schema'
@@ -71,16 +72,21 @@ function checkpointStore(logOf: (workspaceId: string) => Log) {
       for (const kept of logOf(workspaceId).checkpoints) yield kept.checkpoint
     },
     async saveCheckpoint(record: CheckpointRecord) {
-      const { checkpoints } = logOf(record.checkpoint.workspace)
+      const { checkpoints, keyChanges, firstKey } = logOf(record.checkpoint.workspace)
       const lastSize = checkpoints.at(-1)?.checkpoint.size ?? 0
       if (record.checkpoint.size <= lastSize) throw conflict('A checkpoint of this size or larger is stored.')
+      const speaking = keyChanges.at(-1)?.new_key ?? firstKey
+      if (speaking && parseVerifierKey(speaking).id !== record.checkpoint.key_id)
+        throw conflict('Another key speaks for this log now.')
       checkpoints.push(record)
     },
     async keyChanges(workspaceId: string) {
       return [...logOf(workspaceId).keyChanges]
     },
     async saveKeyChange(change: KeyChange) {
-      const { keyChanges } = logOf(change.workspace)
+      const { keyChanges, checkpoints } = logOf(change.workspace)
+      if ((checkpoints.at(-1)?.checkpoint.size ?? 0) !== change.size)
+        throw conflict('The log was signed further meanwhile.')
       const taken = keyChanges.some((kept) => kept.old_key === change.old_key)
       if (taken) throw conflict('This key has handed over already.')
       keyChanges.push(change)

@@ -1,17 +1,25 @@
-import type { KeyObject } from 'node:crypto'
 import { auditLog } from '@/lib/adapters/postgres/audit-log'
 import { openDatabase, type Database, type Db } from '@/lib/adapters/postgres/database'
-import { currentSigningKey } from '@/lib/adapters/postgres/signer-key'
+import { signerKeys } from '@/lib/adapters/postgres/signer-key'
 import { fileWitness } from '@/lib/adapters/witness/file-witness'
 import { webhookWitness } from '@/lib/adapters/witness/webhook-witness'
 import type { AuditLog, Witness } from '@/lib/audit/ports'
 import { publishCheckpoint, type PublishResult } from '@/lib/audit/publish-checkpoint'
+import {
+  rotateKeys,
+  speakingKey,
+  type RotatedKeys,
+  type RotateKeysDeps,
+  type RotateKeysInput,
+} from '@/lib/audit/rotate-keys'
 import type { Base } from '../base'
 
 export type Audit = {
   log: AuditLog<Db>
   /** Signs the log's head; null when this process is no signer. `force` ignores the interval. */
   sign(workspaceId: string, options?: { force?: boolean; recheck?: boolean }): Promise<PublishResult | null>
+  /** Hands every log to a new signing key; null when this process is no signer. */
+  rotateKeys(input: Omit<RotateKeysInput, 'workspaceIds'>): Promise<RotatedKeys | null>
   start(): void
   close(): Promise<void>
 }
@@ -23,13 +31,17 @@ export function composeAudit(base: Base): Audit {
   const signer = openSigner(base)
   const log = auditLog(base.db, signer, base.clock)
   const witnesses = witnessesOf(base)
-  let key: Promise<KeyObject> | undefined
+  const keys = signer && signerKeys(signer, base.secrets)
+  const rechecked = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
 
   const sign: Audit['sign'] = async (workspaceId, options = {}) => {
-    if (!signer) return null
-    const privateKey = await (key ??= currentSigningKey(signer, base.secrets))
+    if (!keys) return null
+    // Read each time: the key may have been rotated by another process.
+    const held = await keys.held()
+    // None of ours: the signer refuses the newest, and says why.
+    const privateKey = (await speakingKey(log, held, workspaceId)) ?? held[0]!
     const result = await publishCheckpoint(
       { log, privateKey, witnesses, clock: base.clock },
       { workspaceId, ...options },
@@ -39,17 +51,29 @@ export function composeAudit(base: Base): Audit {
       base.log.error({ err: error, witness: name }, 'a witness did not take a checkpoint')
     return result
   }
+  const allLogs = async () => {
+    const heads = await base.db.prisma.auditHead.findMany({ select: { workspace_id: true } })
+    return heads.map((head) => head.workspace_id)
+  }
   const signAll = async () => {
-    const workspaces = await base.db.prisma.auditHead.findMany({ select: { workspace_id: true } })
-    for (const { workspace_id } of workspaces) {
-      await sign(workspace_id).catch((error) => {
-        base.log.error({ err: error, workspace: workspace_id }, 'AUDIT ALARM: a checkpoint was refused')
-      })
+    for (const workspace of await allLogs()) {
+      // Once a process, the whole log is read again: afterwards its newest leaf tells enough.
+      await sign(workspace, { recheck: !rechecked.has(workspace) }).then(
+        () => rechecked.add(workspace),
+        (error) => base.log.error({ err: error, workspace }, 'AUDIT ALARM: a checkpoint was refused'),
+      )
     }
   }
   return {
     log,
     sign,
+    async rotateKeys(input) {
+      if (!keys) return null
+      const record: RotateKeysDeps['record'] = (workspaceId, event) =>
+        base.db.transaction(async (tx) => void (await log.append(tx, workspaceId, event)))
+      const deps = { log, keys, witnesses, clock: base.clock, record }
+      return rotateKeys(deps, { ...input, workspaceIds: await allLogs() })
+    },
     start() {
       if (!signer) return
       timer = setInterval(() => {
