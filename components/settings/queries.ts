@@ -2,6 +2,9 @@ import { queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
 import { api } from '@/components/data/api'
 import { ApiKeyView, Invitation, Me, Member, MfaResetView, PasskeyView, SessionView } from '@/lib/auth/schema'
+import { AuditPage } from '@/lib/audit/schema'
+import { NormalizerWebhookState } from '@/lib/normalization/tiers/webhook-schema'
+import { Webhook } from '@/lib/proposals/webhooks/schema'
 import { PolicyView, Workspace } from '@/lib/workspaces/schema'
 
 const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) })
@@ -42,5 +45,26 @@ export function freshMeQuery() {
   return queryOptions({
     queryKey: ['settings', 'me'],
     queryFn: ({ signal }) => api('GET', '/api/console/me', Me, { signal }),
+  })
+}
+
+export const webhooksQuery = () => listQuery('webhooks', '/api/console/webhooks', Webhook)
+
+export function normalizerWebhookQuery() {
+  return queryOptions({
+    queryKey: ['settings', 'normalizer-webhook'],
+    queryFn: async ({ signal }) =>
+      (await api('GET', '/api/console/normalizer-webhook', NormalizerWebhookState, { signal })).webhook,
+    refetchOnWindowFocus: false,
+  })
+}
+
+/** Receipts of earlier erasures: the audit log is where they are kept. */
+export function erasuresQuery() {
+  return queryOptions({
+    queryKey: ['settings', 'erasures'],
+    queryFn: async ({ signal }) =>
+      (await api('GET', '/api/v1/audit', AuditPage, { query: { type: 'privacy.erased', limit: 20 }, signal }))
+        .items,
   })
 }

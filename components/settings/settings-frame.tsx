@@ -10,6 +10,8 @@ const tabs = [
   { href: '/settings/people', label: 'People' },
   { href: '/settings/keys', label: 'API keys' },
   { href: '/settings/policy', label: 'Policy' },
+  { href: '/settings/webhooks', label: 'Webhooks' },
+  { href: '/settings/privacy', label: 'Privacy' },
   { href: '/settings/security', label: 'Your security' },
 ]
 

@@ -1,34 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { z } from 'zod'
 import { L0Error, notFound } from '@/lib/kernel/errors'
 import { actorOf, permit, type Caller } from '../authority'
 import type { NormalizationDeps } from '../ports'
 import type { StoredWebhook } from './ports'
+import type { NormalizerWebhook, SavedWebhook, SetNormalizerWebhook } from './webhook-schema'
 import type { WebhookCaller } from './webhook-tier'
-
-export const NormalizerWebhook = z.object({
-  url: z.string(),
-  deadline_ms: z.number().int(),
-  enabled: z.boolean(),
-  updated_at: z.string(),
-  /** `ok`, or what went wrong the last time it was asked. */
-  last_outcome: z.string(),
-  last_at: z.string().nullable(),
-})
-export type NormalizerWebhook = z.infer<typeof NormalizerWebhook>
-
-/** `secret` only when it was made just now: it is never shown again. */
-export const SavedWebhook = NormalizerWebhook.extend({ secret: z.string().nullable() })
-export type SavedWebhook = z.infer<typeof SavedWebhook>
-
-export const SetNormalizerWebhook = z.strictObject({
-  url: z.url().max(500),
-  deadline_ms: z.number().int().min(50).max(10_000).default(1_500),
-  enabled: z.boolean().default(true),
-  /** Makes a new signing secret. The first one is made in any case. */
-  rotate_secret: z.boolean().default(false),
-})
-export type SetNormalizerWebhook = z.infer<typeof SetNormalizerWebhook>
 
 export type WebhookDeps = NormalizationDeps & {
   sealer: { seal(plain: string): string; open(sealed: string): string }

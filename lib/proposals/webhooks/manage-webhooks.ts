@@ -77,7 +77,7 @@ export async function testWebhook(
     at: now.toISOString(),
     workspace: principal.workspace_id,
     title: 'A test of this webhook',
-    url: `${deps.consoleUrl}/settings/policy`,
+    url: `${deps.consoleUrl}/settings/webhooks`,
     subject: { type: 'webhook', id },
   })
   return { ok: error === null, status, detail: error ?? `It answered with status ${status}.` }

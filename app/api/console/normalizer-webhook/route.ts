@@ -1,12 +1,9 @@
-import { z } from 'zod'
 import {
-  getWebhook,
-  NormalizerWebhook,
-  removeWebhook,
+  NormalizerWebhookState,
   SavedWebhook,
   SetNormalizerWebhook,
-  setWebhook,
-} from '@/lib/normalization/tiers/webhook-settings'
+} from '@/lib/normalization/tiers/webhook-schema'
+import { getWebhook, removeWebhook, setWebhook } from '@/lib/normalization/tiers/webhook-settings'
 import { route } from '@/lib/server/route'
 
 const path = '/api/console/normalizer-webhook'
@@ -17,7 +14,7 @@ export const GET = route(
     path,
     summary: 'The workspace’s own normaliser, or null',
     access: { by: 'session', permission: 'policy.manage', stepUp: false },
-    response: z.object({ webhook: NormalizerWebhook.nullable() }),
+    response: NormalizerWebhookState,
   },
   async ({ app, call, principal }) => ({
     webhook: await getWebhook(app.normalization, { principal, request_id: call.requestId }),
