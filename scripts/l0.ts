@@ -5,6 +5,7 @@ import { registerCache } from './commands/cache'
 import { registerEval } from './commands/eval'
 import { registerEvalSafety } from './commands/eval-safety'
 import { registerKeys } from './commands/keys'
+import { registerMigrate } from './commands/migrate'
 import { registerReleases } from './commands/releases'
 import { registerRotateKey } from './commands/rotate-audit-key'
 import { registerTraffic } from './commands/traffic'
@@ -23,6 +24,7 @@ const program = new Command('l0')
 
 registerKeys(program, { open: openDeployment })
 registerUsers(program, { open: openDeployment })
+registerMigrate(program)
 registerCache(program, { open: openDeployment })
 registerReleases(program, { open: openDeployment })
 registerRotateKey(registerAudit(program, { open: openAudit, clock: systemClock }), { open: openDeployment })
