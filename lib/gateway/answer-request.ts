@@ -37,7 +37,7 @@ export async function answerRequest(
   if (outcome.status === 'miss') {
     return ask(gateway, { ...base, status: 'miss', reason: outcome.reason, question, wouldServe: null })
   }
-  const withheld = whyWithheld(settings, outcome, question.query, conversation.maxTokens, request.workspaceId)
+  const withheld = whyWithheld(settings, outcome, question.query, conversation.maxTokens, request)
   if (withheld === null) return serveHit(gateway, { ...base, outcome, query: question.query })
   const wouldServe = `${outcome.entry.id}@${outcome.entry.version}`
   return ask(gateway, { ...base, status: 'miss', reason: withheld, question, wouldServe })
@@ -72,11 +72,12 @@ function whyWithheld(
   hit: LookupHit,
   query: string,
   maxTokens: number | null,
-  workspaceId: string,
-): 'shadow' | 'rollout' | 'max_tokens' | null {
+  { workspaceId, normalizers }: GatewayRequest,
+): 'shadow' | 'rollout' | 'max_tokens' | 'normalizer' | null {
   if (mode === 'shadow') return 'shadow'
   if (policy.rollout_percent < 100 && percentile(workspaceId, query) >= policy.rollout_percent)
     return 'rollout'
+  if (normalizers && !normalizers.some((name) => name === hit.normalizer.name)) return 'normalizer'
   if (maxTokens !== null && estimateTokens(hit.answer) > maxTokens) return 'max_tokens'
   return null
 }

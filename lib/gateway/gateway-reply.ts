@@ -1,4 +1,5 @@
 import type { L0Error } from '@/lib/kernel/errors'
+import type { NormalizerStep } from '@/lib/normalization/schema'
 import type { ModelOperation, Wire } from './ports'
 import type { Protocol } from './protocol'
 
@@ -14,6 +15,8 @@ export type GatewayRequest = {
   cacheMode: CacheMode
   /** `x-l0-scope`, checked. */
   namedScope: string | null
+  /** `x-l0-normalizer`: serve only hits whose key one of these found. Null: any. */
+  normalizers: readonly NormalizerStep[] | null
   /** Vendor headers that are passed on. */
   headers: Record<string, string>
   search: string
@@ -55,6 +58,8 @@ export type CacheHeaders = {
   key?: string | null
   entry?: string
   hitId?: string
+  /** What found the key of a hit. */
+  normalizer?: string
   costUsd?: string
 }
 
@@ -67,6 +72,7 @@ export function cacheHeaders(facts: CacheHeaders): Record<string, string> {
     ['x-l0-key', facts.key],
     ['x-l0-entry', facts.entry],
     ['x-l0-hit-id', facts.hitId],
+    ['x-l0-normalizer', facts.normalizer],
     ['x-l0-cost-usd', facts.costUsd],
   ]
   for (const [name, value] of optional) if (value) headers[name] = value

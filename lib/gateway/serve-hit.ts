@@ -49,6 +49,7 @@ export function serveHit(gateway: GatewayContext, hit: Hit): GatewayReply {
     key: outcome.key,
     entry: `${outcome.entry.id}@${outcome.entry.version}`,
     hitId: outcome.hit_id,
+    normalizer: outcome.normalizer.name,
     costUsd: formatUsd(outcome.cost_usd),
   })
   return writeReply(request, conversation, reply, at, headers)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { CountTokensRequest } from '@/lib/gateway/anthropic/read-messages'
 import type {
   CacheMode,
@@ -10,6 +11,7 @@ import type { ModelOperation, Wire } from '@/lib/gateway/ports'
 import type { Protocol } from '@/lib/gateway/protocol'
 import { readShape } from '@/lib/gateway/read-shape'
 import { invalidInput, L0Error } from '@/lib/kernel/errors'
+import { NormalizerStep } from '@/lib/normalization/schema'
 import { ScopeName } from '@/lib/workspaces/schema'
 import type { Call, Reply } from './call'
 import { errorReply } from './problems'
@@ -29,8 +31,9 @@ export async function readGatewayRequest(
 ): Promise<GatewayRequest> {
   const cacheMode = readCacheMode(call)
   const namedScope = readScope(call)
+  const normalizers = readNormalizers(call)
   const bytes = await readBody(call)
-  const facts = { workspaceId, protocol, bytes, value: parseJson(bytes), cacheMode, namedScope }
+  const facts = { workspaceId, protocol, bytes, value: parseJson(bytes), cacheMode, namedScope, normalizers }
   return Object.assign(fromCall(call), facts)
 }
 
@@ -103,6 +106,14 @@ function readCacheMode(call: Call): CacheMode {
   if (value === undefined || value === '') return 'on'
   if (value === 'off' || value === 'only') return value
   throw invalidInput('x-l0-cache', 'must be "off" or "only"')
+}
+
+function readNormalizers(call: Call): NormalizerStep[] | null {
+  const value = call.header('x-l0-normalizer')
+  if (value === null || value.trim() === '') return null
+  const named = z.array(NormalizerStep).safeParse(value.split(',').map((name) => name.trim()))
+  if (named.success) return named.data
+  throw invalidInput('x-l0-normalizer', `must be some of ${NormalizerStep.options.join(', ')}`)
 }
 
 function readScope(call: Call): string | null {

@@ -62,7 +62,19 @@ describe('x-l0-cache', () => {
     expect(model.requests.length).toBe(before)
   })
 
+  test('x-l0-normalizer narrows what is served to keys found so; it never widens', async () => {
+    const hit = await ask({}, { 'x-l0-normalizer': 'memo, rules' })
+    expect(hit.headers.get('x-l0-cache')).toBe('hit')
+    expect(hit.headers.get('x-l0-normalizer')).toBe('rules')
+    const missed = await ask({}, { 'x-l0-normalizer': 'pass_through' })
+    expect(missed.headers.get('x-l0-cache')).toBe('miss')
+    expect(missed.headers.get('x-l0-reason')).toBe('normalizer')
+    await until(() => gateway.misses.length === 1)
+    expect(gateway.misses[0]).toMatchObject({ model_answer: null, would_serve: 'ent_cancel_order@3' })
+  })
+
   test('anything else is refused, naming the header', async () => {
+    await expect(ask({}, { 'x-l0-normalizer': 'magic' })).rejects.toThrow(/x-l0-normalizer/)
     await expect(ask({}, { 'x-l0-cache': 'sometimes' })).rejects.toThrow(/x-l0-cache/)
     await expect(ask({}, { 'x-l0-scope': 'No Good' })).rejects.toThrow(/x-l0-scope/)
   })
