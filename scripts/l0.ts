@@ -4,6 +4,7 @@ import { registerAudit } from './commands/audit'
 import { registerCache } from './commands/cache'
 import { registerEval } from './commands/eval'
 import { registerEvalSafety } from './commands/eval-safety'
+import { registerEvidence } from './commands/evidence'
 import { registerKeys } from './commands/keys'
 import { registerMigrate } from './commands/migrate'
 import { registerReleases } from './commands/releases'
@@ -28,6 +29,7 @@ registerMigrate(program)
 registerCache(program, { open: openDeployment })
 registerReleases(program, { open: openDeployment })
 registerRotateKey(registerAudit(program, { open: openAudit, clock: systemClock }), { open: openDeployment })
+registerEvidence(program, { open: openDeployment })
 registerEval(program)
 registerEvalSafety(program)
 registerAnalyze(program)

@@ -9,6 +9,7 @@ import { approvalState, whyNot, type ApprovalState } from './approval-rules'
 import { editContent } from './edit-content'
 import type { Caller, ProposalRecord, ProposalTransaction, ReviewDeps } from './ports'
 import { publishVersion } from './publish-version'
+import { recordRefusal } from './record-refusal'
 import { factsOf, requireClaim, requireProposal, requireSameContent, requireWaiting } from './review-facts'
 import { approvalBinding, type DecideProposal, type DecisionResult } from './schema'
 import { viewProposalDetail } from './view-proposal'
@@ -38,13 +39,18 @@ export async function decideProposal(
 ): Promise<DecisionOutcome> {
   const now = deps.clock.now()
   authorize(principal, { permission: 'proposal.decide', scope: 'review', now })
-  return deps.unit.transact(principal.workspace_id, async (tx) => {
+  const decided = deps.unit.transact(principal.workspace_id, async (tx) => {
     const proposal = await requireProposal(tx.proposals.lock(id))
     requireWaiting(proposal)
     requireSameContent(proposal, input.content_hash)
     requireClaim(proposal, principal, input.claim_token, now)
     const deciding = { deps, tx, principal, input, now, request_id }
     return input.decision === 'reject' ? reject(deciding, proposal) : approve(deciding, proposal)
+  })
+  return decided.catch(async (error) => {
+    const refused = { proposalId: id, decision: input.decision, error }
+    await recordRefusal(deps, { principal, request_id }, refused)
+    throw error
   })
 }
 

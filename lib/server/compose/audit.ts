@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { auditLog } from '@/lib/adapters/postgres/audit-log'
 import { openDatabase, type Database, type Db } from '@/lib/adapters/postgres/database'
 import { signerKeys } from '@/lib/adapters/postgres/signer-key'
@@ -20,6 +21,10 @@ export type Audit = {
   sign(workspaceId: string, options?: { force?: boolean; recheck?: boolean }): Promise<PublishResult | null>
   /** Hands every log to a new signing key; null when this process is no signer. */
   rotateKeys(input: Omit<RotateKeysInput, 'workspaceIds'>): Promise<RotatedKeys | null>
+  /** Has this process the signer's role? */
+  canSign: boolean
+  /** The key that speaks for the log, to sign what is said of it; null when this process is no signer. */
+  speakingKey(workspaceId: string): Promise<KeyObject | null>
   start(): void
   close(): Promise<void>
 }
@@ -67,6 +72,8 @@ export function composeAudit(base: Base): Audit {
   return {
     log,
     sign,
+    canSign: keys !== null,
+    speakingKey: async (workspaceId) => keys && speakingKey(log, await keys.held(), workspaceId),
     async rotateKeys(input) {
       if (!keys) return null
       const record: RotateKeysDeps['record'] = (workspaceId, event) =>
