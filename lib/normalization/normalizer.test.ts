@@ -184,7 +184,7 @@ describe('golden outputs', () => {
       ],
       shadow: ['tell me a joke'],
     })
-    expect(release.hash).toBe('0ddf26a0d7a0b87d6e9ca4c566f23aa40847494dfa61bf1400628e0c4b3c856a')
+    expect(release.hash).toBe('d16db970015b55ee326227baf797e0c02c5f565baa6ebd9654e81637bc9de99e')
     const golden = loadRelease(release)
     const read = (query: string) => {
       const { key, confidence, reason } = golden.normalize(query)

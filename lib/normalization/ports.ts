@@ -19,7 +19,14 @@ export type NormalizationStores = {
   facts(): Promise<WorkspaceFacts>
 }
 
+/** What waits for review under a key. */
+export type WaitingProposals = {
+  /** Closes them without a decision; returns which. */
+  withdraw(key: string, by: string, now: Date): Promise<string[]>
+}
+
 export type NormalizationTransaction = NormalizationStores & {
+  proposals: WaitingProposals
   audit: AuditTrail
   /** Written with the change: after commit every instance loads the workspace anew. */
   announceChange(what: string, now: Date): Promise<void>

@@ -2,8 +2,8 @@ import type { ClassifierModel } from '../schema'
 import { acceptorScore, confidenceOf } from './acceptor'
 import { ForeignWords } from './foreign-words'
 import { assembleMemory, buildEncoder, type Memory } from './memory'
-import { unpackLinear } from './packing'
 import { assess, type Assessment } from './signals'
+import { readWeights } from './weights'
 
 export type Verdict = {
   /** The intent it reads as, also when it is not certain enough. Null for rejected intents and background. */
@@ -91,6 +91,6 @@ export function loadMemory(model: ClassifierModel): Memory {
     encoder,
     encoded,
     exampleClass,
-    model.linear ? unpackLinear(model.linear) : null,
+    model.linear ? readWeights(model.linear) : null,
   )
 }

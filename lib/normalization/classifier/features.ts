@@ -6,24 +6,43 @@ export type TextFeatures = { stems: string[]; words: Map<string, number>; chars:
 
 const maxTokens = 60
 
-/**
- * Features of canonical tokens. Relative weights: a stem 1, a neighbouring pair .6, a meaning group .5.
- * Only the first 60 tokens are read: work per query stays bounded.
- */
+/** The stems of canonical tokens. Only the first 60 are read: work per query stays bounded. */
+export function stemsOf(tokens: readonly string[]): string[] {
+  return tokens.slice(0, maxTokens).map(stem)
+}
+
+/** Both kinds of features, each with how often it occurs (see `wordFeatures`, `piecesOf`). */
 export function featuresOf(tokens: readonly string[]): TextFeatures {
-  const stems = tokens.slice(0, maxTokens).map(stem)
-  const words = new Map<string, number>()
+  const stems = stemsOf(tokens)
   const chars = new Map<string, number>()
+  for (const word of stems) for (const piece of piecesOf(word)) add(chars, piece, 1)
+  return { stems, words: wordFeatures(stems), chars }
+}
+
+/** Relative weights: a stem 1, a neighbouring pair .6, a meaning group .5. */
+export function wordFeatures(stems: readonly string[]): Map<string, number> {
+  const words = new Map<string, number>()
   let previous = '^'
-  stems.forEach((current, at) => {
+  for (let at = 0; at < stems.length; at++) {
+    const current = stems[at] as string
     add(words, `w:${current}`, 1)
     add(words, `p:${previous} ${current}`, 0.6)
     addGroups(words, stems, at, current)
-    addPieces(chars, current)
     previous = current
-  })
+  }
   add(words, `p:${previous} $`, 0.6)
-  return { stems, words, chars }
+  return words
+}
+
+/** Pieces of three to five letters with the word's borders marked, as fastText does (arXiv 1607.04606). */
+export function piecesOf(word: string): string[] {
+  if (word.charCodeAt(0) === 123) return [word]
+  const bordered = `<${word.slice(0, 24)}>`
+  const pieces: string[] = []
+  for (let size = 3; size <= 5; size++) {
+    for (let i = 0; i + size <= bordered.length; i++) pieces.push(bordered.slice(i, i + size))
+  }
+  return pieces
 }
 
 function addGroups(words: Map<string, number>, stems: readonly string[], at: number, current: string): void {
@@ -33,18 +52,6 @@ function addGroups(words: Map<string, number>, stems: readonly string[], at: num
   for (const group of groupsOfPhrase(two)) set(words, `g:${group}`, 0.5)
   if (at === 1) return
   for (const group of groupsOfPhrase(`${stems[at - 2]} ${two}`)) set(words, `g:${group}`, 0.5)
-}
-
-/** Pieces of three to five letters with the word's borders marked, as fastText does (arXiv 1607.04606). */
-function addPieces(chars: Map<string, number>, word: string): void {
-  if (word.charCodeAt(0) === 123) {
-    add(chars, word, 1)
-    return
-  }
-  const bordered = `<${word.slice(0, 24)}>`
-  for (let size = 3; size <= 5; size++) {
-    for (let i = 0; i + size <= bordered.length; i++) add(chars, bordered.slice(i, i + size), 1)
-  }
 }
 
 function add(map: Map<string, number>, name: string, weight: number): void {

@@ -32,7 +32,7 @@ export function trainLinear(
   return model
 }
 
-export function scoreInto(model: Linear, encoded: Encoded, logits: Float64Array): void {
+function scoreInto(model: Linear, encoded: Encoded, logits: Float64Array): void {
   logits.set(model.bias)
   const { classes } = model
   addRows(model.sparse, classes, encoded.wordIds, encoded.wordWeights, blockScale.words, logits)

@@ -1,7 +1,8 @@
 import { dimensions, Encoder, type Encoded } from './encoder'
 import { featuresOf } from './features'
-import { trainLinear, type Linear } from './linear'
-import { buildIndex, type Frame, type PostingIndex } from './neighbours'
+import { trainLinear } from './linear'
+import { buildIndex, expertFor, type Expert, type Frame, type PostingIndex } from './neighbours'
+import { quantize, type Weights } from './weights'
 import { log } from './numbers'
 import { vectorRow } from '../word-table/word-vectors'
 
@@ -15,9 +16,9 @@ export type Memory = {
   classes: readonly ClassName[]
   background: number
   encoder: Encoder
-  linear: Linear | null
+  linear: Weights | null
   examples: readonly Encoded[]
-  exampleClass: readonly number[]
+  exampleClass: Int32Array
   classExamples: readonly number[][]
   classStems: readonly ReadonlySet<string>[]
   /** Rows in the word table of each class's stems. */
@@ -27,8 +28,10 @@ export type Memory = {
   charIndex: PostingIndex
   /** Rows of `dimensions` per example. */
   dense: Float32Array
-  /** Zeroed rows of one number an example, reused by every query: allocating them would cost more than the query. */
-  scratch: readonly [Float64Array, Float64Array, Float64Array]
+  /** Words, pieces of words, meaning. */
+  experts: readonly [Expert, Expert, Expert]
+  logits: Float64Array
+  combined: Float64Array
   wholeFrame: Frame
   /** Remembered nearness of words to classes, see `coverageOf`. */
   closest: Map<number, number>
@@ -65,7 +68,7 @@ export function learnLinear(
   encoded: readonly Encoded[],
   exampleClass: readonly number[],
   options: LearningOptions,
-): Linear | null {
+): Weights | null {
   if (classes.length > maxLinearClasses) return null
   const background = classes.length - 1
   const foreign = exampleClass.filter((c) => c === background).length
@@ -77,10 +80,13 @@ export function learnLinear(
     class: exampleClass[i] as number,
     weight: exampleClass[i] === background ? weight : 1,
   }))
-  return trainLinear(
-    rows,
-    { classes: classes.length, features: encoder.features.length },
-    { epochs: 12, rate: 2, ...options },
+  // What is calibrated is what is stored and served: the quantised weights, not these.
+  return quantize(
+    trainLinear(
+      rows,
+      { classes: classes.length, features: encoder.features.length },
+      { epochs: 12, rate: 2, ...options },
+    ),
   )
 }
 
@@ -106,7 +112,7 @@ export function assembleMemory(
   encoder: Encoder,
   examples: readonly Encoded[],
   exampleClass: readonly number[],
-  linear: Linear | null,
+  linear: Weights | null,
 ): Memory {
   const classExamples: number[][] = classes.map(() => [])
   const classStems = classes.map(() => new Set<string>())
@@ -120,14 +126,14 @@ export function assembleMemory(
     dense.set(example.dense, i * dimensions)
   })
   const features = encoder.features.length
-  const scratch = () => new Float64Array(examples.length)
+  const expert = () => expertFor(examples.length, classes.length)
   return {
     classes,
     background: classes.length - 1,
     encoder,
     linear,
     examples,
-    exampleClass,
+    exampleClass: Int32Array.from(exampleClass),
     classExamples,
     classStems,
     classVectorRows: classStems.map((stems) => [...stems].map(vectorRow).filter((row) => row >= 0)),
@@ -141,8 +147,14 @@ export function assembleMemory(
       features,
     ),
     dense,
-    scratch: [scratch(), scratch(), scratch()],
+    experts: [expert(), expert(), expert()],
+    logits: new Float64Array(classes.length),
+    combined: new Float64Array(classes.length),
     closest: new Map(),
-    wholeFrame: { classes: classes.map((_, c) => c), slotOf: (c) => c, background: classes.length - 1 },
+    wholeFrame: {
+      classes: classes.map((_, c) => c),
+      slots: Int32Array.from(classes, (_, c) => c),
+      background: classes.length - 1,
+    },
   }
 }

@@ -4,11 +4,14 @@ import type { Memory } from './memory'
 /** For each feature the examples that contain it: `examples[starts[f] … starts[f + 1])` with their weights. */
 export type PostingIndex = { starts: Int32Array; examples: Int32Array; weights: Float32Array }
 
-/** Per class: cosine of its nearest example, mean of its three nearest, and the nearest one's number. */
+/** Per slot of a frame: cosine of its nearest example, mean of its three nearest, and the nearest one's number. */
 export type ClassSimilarity = { best: Float64Array; meanOfThree: Float64Array; nearest: Int32Array }
 
 /** Rarest features first until this many postings are read: the bound on work at any size (see docs). */
 const postingBudget = 4_000
+/** Together with the budget they fill less than the 53 bits of a whole number. */
+const mostFeatures = 2 ** 24
+const mostPositions = 2 ** 13
 
 export function buildIndex(
   rows: readonly { ids: readonly number[]; weights: readonly number[] }[],
@@ -31,19 +34,44 @@ export function buildIndex(
   return { starts, examples, weights }
 }
 
-/** Sums per example, of which only `touched` are not zero. `sums` is scratch space: give it back with `collect`. */
-export type Touched = { touched: number[]; sums: Float64Array }
+/**
+ * What one expert finds, in memory reused by every query: allocating it would cost more than the query. Of `sums`, one
+ * an example, only the `count` first of `touched` may differ from zero; `collect` makes them zero again. The other
+ * arrays hold what `collect` found in the slots of the frame.
+ */
+export type Expert = ClassSimilarity & {
+  sums: Float64Array
+  touched: Int32Array
+  count: number
+  second: Float64Array
+}
 
+export function expertFor(examples: number, classes: number): Expert {
+  return {
+    sums: new Float64Array(examples),
+    touched: new Int32Array(examples),
+    count: 0,
+    best: new Float64Array(classes),
+    second: new Float64Array(classes),
+    meanOfThree: new Float64Array(classes),
+    nearest: new Int32Array(classes),
+  }
+}
+
+/** Sparse cosine to every example that shares a feature, within the budget. */
 export function similarExamples(
   index: PostingIndex,
   ids: readonly number[],
   weights: readonly number[],
-  sums: Float64Array,
-): Touched {
-  const touched: number[] = []
-  let budget = postingBudget
+  expert: Expert,
+): void {
+  const { sums, touched } = expert
   const { starts, examples, weights: values } = index
-  for (const i of rarestFirst(index, ids)) {
+  const order = rarestFirst(starts, ids)
+  let budget = postingBudget
+  let count = 0
+  for (let n = 0; n < order.length; n++) {
+    const i = order[n] as number
     const id = ids[i] as number
     const from = starts[id] as number
     const to = starts[id + 1] as number
@@ -53,11 +81,11 @@ export function similarExamples(
     for (let at = from; at < to; at++) {
       const example = examples[at] as number
       const sum = sums[example] as number
-      if (sum === 0) touched.push(example)
+      if (sum === 0) touched[count++] = example
       sums[example] = sum + weight * (values[at] as number)
     }
   }
-  return { touched, sums }
+  expert.count = count
 }
 
 /** Dense cosine to the examples of a few candidate classes. */
@@ -65,58 +93,77 @@ export function denseExamples(
   memory: Memory,
   encoded: Encoded,
   candidates: readonly number[],
-  sums: Float64Array,
-): Touched {
-  const touched: number[] = []
+  expert: Expert,
+): void {
+  const { sums, touched } = expert
   const { dense } = memory
   const own = encoded.dense
+  let count = 0
   for (const c of candidates) {
     for (const example of memory.classExamples[c] ?? []) {
-      const from = example * dimensions
-      let sum = 0
-      for (let d = 0; d < dimensions; d++) sum += (dense[from + d] as number) * (own[d] as number)
-      sums[example] = sum
-      touched.push(example)
+      sums[example] = dot(dense, example * dimensions, own)
+      touched[count++] = example
     }
   }
-  return { touched, sums }
+  expert.count = count
+}
+
+/** Four sums, because each addition of one sum would wait for the one before. The length is a multiple of four. */
+function dot(rows: Float32Array, from: number, own: Float64Array): number {
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  const size = own.length
+  for (let i = 0; i < size; i += 4) {
+    const at = from + i
+    a += (rows[at] as number) * (own[i] as number)
+    b += (rows[at + 1] as number) * (own[i + 1] as number)
+    c += (rows[at + 2] as number) * (own[i + 2] as number)
+    d += (rows[at + 3] as number) * (own[i + 3] as number)
+  }
+  return a + b + (c + d)
 }
 
 /**
  * The classes a query is compared in, by slot. All of them when there is a linear expert; else only those that share a
- * feature with it, so that the work does not grow with the number of intents.
+ * feature with it, so that the work does not grow with the number of intents. `slots` holds the slot of each class in
+ * the frame, and anything for the others.
  */
-export type Frame = { classes: readonly number[]; slotOf: (c: number) => number; background: number }
+export type Frame = { classes: readonly number[]; slots: Int32Array; background: number }
 
-export function frameOf(memory: Memory, parts: readonly Touched[]): Frame {
+export function frameOf(memory: Memory, parts: readonly Expert[]): Frame {
   if (memory.linear) return memory.wholeFrame
-  const slots = new Map<number, number>()
+  const { slots } = memory.wholeFrame
   const classes: number[] = []
   const add = (c: number) => {
-    if (slots.has(c)) return
-    slots.set(c, classes.length)
+    // A slot left by an earlier query is told by the class that now has it.
+    if (classes[slots[c] as number] === c) return
+    slots[c] = classes.length
     classes.push(c)
   }
-  for (const { touched } of parts) for (const example of touched) add(memory.exampleClass[example] as number)
+  for (const { touched, count } of parts)
+    for (let n = 0; n < count; n++) add(memory.exampleClass[touched[n] as number] as number)
   add(memory.background)
-  return {
-    classes,
-    slotOf: (c) => slots.get(c) as number,
-    background: slots.get(memory.background) as number,
-  }
+  return { classes, slots, background: slots[memory.background] as number }
 }
 
-/** Sums per example to similarities per slot; clears the scratch space. */
-export function collect(memory: Memory, frame: Frame, { touched, sums }: Touched): ClassSimilarity {
-  const count = frame.classes.length
-  const best = new Float64Array(count)
-  const second = new Float64Array(count)
-  const third = new Float64Array(count)
-  const nearest = new Int32Array(count).fill(-1)
-  for (const example of touched) {
-    const slot = frame.slotOf(memory.exampleClass[example] as number)
+/** Sums per example to similarities per slot; clears the sums. */
+export function collect(memory: Memory, frame: Frame, expert: Expert): void {
+  const size = frame.classes.length
+  const { sums, touched, count, best, second, meanOfThree: third, nearest } = expert
+  best.fill(0, 0, size)
+  second.fill(0, 0, size)
+  third.fill(0, 0, size)
+  nearest.fill(-1, 0, size)
+  const { slots } = frame
+  const { exampleClass } = memory
+  for (let n = 0; n < count; n++) {
+    const example = touched[n] as number
     const value = sums[example] as number
     sums[example] = 0
+    const slot = slots[exampleClass[example] as number] as number
+    if (value <= (third[slot] as number)) continue
     if (value > (best[slot] as number)) {
       third[slot] = second[slot] as number
       second[slot] = best[slot] as number
@@ -125,18 +172,24 @@ export function collect(memory: Memory, frame: Frame, { touched, sums }: Touched
     } else if (value > (second[slot] as number)) {
       third[slot] = second[slot] as number
       second[slot] = value
-    } else if (value > (third[slot] as number)) third[slot] = value
+    } else third[slot] = value
   }
-  for (let slot = 0; slot < count; slot++) {
+  expert.count = 0
+  for (let slot = 0; slot < size; slot++) {
     third[slot] = ((best[slot] as number) + (second[slot] as number) + (third[slot] as number)) / 3
   }
-  return { best, meanOfThree: third, nearest }
 }
 
-function rarestFirst(index: PostingIndex, ids: readonly number[]): number[] {
-  const frequency = (i: number) =>
-    (index.starts[(ids[i] as number) + 1] as number) - (index.starts[ids[i] as number] as number)
-  return ids
-    .map((_, i) => i)
-    .sort((a, b) => frequency(a) - frequency(b) || (ids[a] as number) - (ids[b] as number))
+/** Positions in `ids` by rising frequency, then by id: packed into one number each, since those sort without callbacks. */
+function rarestFirst(starts: Int32Array, ids: readonly number[]): Float64Array {
+  const keys = new Float64Array(ids.length)
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i] as number
+    // Whatever is over the budget is never read, so its order does not matter.
+    const frequency = Math.min(postingBudget + 1, (starts[id + 1] as number) - (starts[id] as number))
+    keys[i] = (frequency * mostFeatures + id) * mostPositions + i
+  }
+  keys.sort()
+  for (let n = 0; n < keys.length; n++) keys[n] = (keys[n] as number) % mostPositions
+  return keys
 }

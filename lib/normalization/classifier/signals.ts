@@ -1,5 +1,4 @@
 import type { Encoded } from './encoder'
-import { scoreInto } from './linear'
 import { coverageOf, type Coverage } from './coverage'
 import {
   collect,
@@ -10,6 +9,7 @@ import {
   type Frame,
 } from './neighbours'
 import type { Memory } from './memory'
+import { scoreInto } from './weights'
 
 /** What the acceptor looks at. All of them come from sums, products and square roots: the same bits anywhere. */
 export type Signals = Coverage & {
@@ -50,74 +50,50 @@ const similarityWeight = 4
 
 /** Looks at a text through every expert and describes how far they agree on the best class. */
 export function assess(memory: Memory, encoded: Encoded): Assessment {
-  const [wordSpace, charSpace, denseSpace] = memory.scratch
-  const words = similarExamples(memory.wordIndex, encoded.wordIds, encoded.wordWeights, wordSpace)
-  const chars = similarExamples(memory.charIndex, encoded.charIds, encoded.charWeights, charSpace)
-  const frame = frameOf(memory, [words, chars])
-  const word = collect(memory, frame, words)
-  const char = collect(memory, frame, chars)
-  const logits = new Float64Array(frame.classes.length)
+  const [word, char, dense] = memory.experts
+  const { logits, combined } = memory
+  similarExamples(memory.wordIndex, encoded.wordIds, encoded.wordWeights, word)
+  similarExamples(memory.charIndex, encoded.charIds, encoded.charWeights, char)
+  const frame = frameOf(memory, [word, char])
+  const size = frame.classes.length
+  collect(memory, frame, word)
+  collect(memory, frame, char)
   if (memory.linear) scoreInto(memory.linear, encoded, logits)
-  else centroidLogits(word, char, logits)
-  const combined = new Float64Array(logits.length)
-  for (let s = 0; s < combined.length; s++) {
+  else centroidLogits(word, char, size, logits)
+  for (let s = 0; s < size; s++) {
     combined[s] =
       (logits[s] as number) + similarityWeight * ((word.best[s] as number) + (char.best[s] as number))
   }
-  const candidates = highest(combined, candidateCount)
+  const candidates = highest(combined, size, candidateCount)
   const candidateClasses = candidates.map((s) => frame.classes[s] as number)
-  const dense = collect(memory, frame, denseExamples(memory, encoded, candidateClasses, denseSpace))
+  denseExamples(memory, encoded, candidateClasses, dense)
+  collect(memory, frame, dense)
   for (const s of candidates)
     combined[s] = (combined[s] as number) + similarityWeight * (dense.best[s] as number)
   const ranked = candidates
     .filter((s) => s !== frame.background)
     .sort((a, b) => (combined[b] as number) - (combined[a] as number) || a - b)
   const best = ranked[0] ?? frame.background
-  return describe({
-    memory,
-    encoded,
-    frame,
-    logits,
-    combined,
-    word,
-    char,
-    dense,
-    best,
-    second: ranked[1] ?? best,
-  })
+  return describe(memory, encoded, frame, best, ranked[1] ?? best)
 }
 
-type Evidence = {
-  memory: Memory
-  encoded: Encoded
-  frame: Frame
-  logits: Float64Array
-  combined: Float64Array
-  word: ClassSimilarity
-  char: ClassSimilarity
-  dense: ClassSimilarity
-  /** Slots of the frame. */
-  best: number
-  second: number
-}
-
-function describe(evidence: Evidence): Assessment {
-  const { memory, encoded, frame, logits, combined, word, char, dense, best, second } = evidence
+/** `best` and `second` are slots of the frame. */
+function describe(memory: Memory, encoded: Encoded, frame: Frame, best: number, second: number): Assessment {
+  const [word, char, dense] = memory.experts
+  const { logits, combined } = memory
   const { background } = frame
+  const size = frame.classes.length
   const of = (values: Float64Array, slot = best) => values[slot] as number
-  const isOther = (s: number) => s !== best && s !== background
-  const isRejected = (s: number) =>
-    s !== best && (memory.classes[frame.classes[s] as number]?.reject ?? false)
-  const other = (values: Float64Array) => Math.max(0, highestOf(values, isOther))
+  const other = (values: Float64Array) => Math.max(0, highestBut(values, size, best, background))
   const bestClass = frame.classes[best] as number
   return {
     best: bestClass,
     second: frame.classes[second] as number,
     nearest: word.nearest[best] ?? -1,
     signals: {
-      margin: of(logits) - highestOf(logits, (s) => s !== best),
+      margin: of(logits) - highestBut(logits, size, best, best),
       overBackground: of(logits) - of(logits, background),
-      overReject: Math.min(20, of(logits) - highestOf(logits, isRejected)),
+      overReject: Math.min(20, of(logits) - highestRejected(memory, frame, best)),
       wordSim: of(word.best),
       wordSimOther: other(word.best),
       charSim: of(char.best),
@@ -128,9 +104,9 @@ function describe(evidence: Evidence): Assessment {
       topThree: (of(word.meanOfThree) + of(char.meanOfThree) + of(dense.meanOfThree)) / 3,
       topThreeOther: (other(word.meanOfThree) + other(char.meanOfThree) + other(dense.meanOfThree)) / 3,
       combinedMargin: of(combined) - of(combined, second),
-      agreeWord: highestAt(word.best) === best ? 1 : 0,
-      agreeChar: highestAt(char.best) === best ? 1 : 0,
-      agreeDense: highestAt(dense.best) === best ? 1 : 0,
+      agreeWord: highestAt(word.best, size) === best ? 1 : 0,
+      agreeChar: highestAt(char.best, size) === best ? 1 : 0,
+      agreeDense: highestAt(dense.best, size) === best ? 1 : 0,
       length: encoded.stems.length,
       examples: memory.classExamples[bestClass]?.length ?? 0,
       classes: memory.classes.length,
@@ -140,35 +116,52 @@ function describe(evidence: Evidence): Assessment {
 }
 
 /** Without a linear expert (too many classes for one) the nearest examples speak for their class. */
-function centroidLogits(word: ClassSimilarity, char: ClassSimilarity, logits: Float64Array): void {
-  for (let c = 0; c < logits.length; c++)
-    logits[c] = 6 * ((word.meanOfThree[c] as number) + (char.meanOfThree[c] as number))
+function centroidLogits(
+  word: ClassSimilarity,
+  char: ClassSimilarity,
+  size: number,
+  logits: Float64Array,
+): void {
+  for (let s = 0; s < size; s++)
+    logits[s] = 6 * ((word.meanOfThree[s] as number) + (char.meanOfThree[s] as number))
 }
 
-/** The `count` classes with the highest values; ties go to the lower number. */
-function highest(values: Float64Array, count: number): number[] {
+/** The `count` slots with the highest values; ties go to the lower number. */
+function highest(values: Float64Array, size: number, count: number): number[] {
   const top: number[] = []
-  for (let c = 0; c < values.length; c++) {
-    const value = values[c] as number
+  for (let s = 0; s < size; s++) {
+    const value = values[s] as number
     if (top.length === count && value <= (values[top[count - 1] as number] as number)) continue
     let at = top.length
     while (at > 0 && value > (values[top[at - 1] as number] as number)) at--
-    top.splice(at, 0, c)
+    top.splice(at, 0, s)
     if (top.length > count) top.pop()
   }
   return top
 }
 
-function highestAt(values: Float64Array): number {
+function highestAt(values: Float64Array, size: number): number {
   let at = 0
-  for (let c = 1; c < values.length; c++) if ((values[c] as number) > (values[at] as number)) at = c
+  for (let s = 1; s < size; s++) if ((values[s] as number) > (values[at] as number)) at = s
   return at
 }
 
-function highestOf(values: Float64Array, included: (c: number) => boolean): number {
+const nothing = -20
+
+/** The highest value of the slots that are neither of the two; -20 when there is none. */
+function highestBut(values: Float64Array, size: number, one: number, two: number): number {
   let best = -Infinity
-  for (let c = 0; c < values.length; c++) {
-    if ((values[c] as number) > best && included(c)) best = values[c] as number
+  for (let s = 0; s < size; s++) {
+    if (s !== one && s !== two && (values[s] as number) > best) best = values[s] as number
   }
-  return best === -Infinity ? -20 : best
+  return best === -Infinity ? nothing : best
+}
+
+function highestRejected({ classes, logits }: Memory, frame: Frame, but: number): number {
+  let best = -Infinity
+  for (let s = 0; s < frame.classes.length; s++) {
+    if (s === but || (logits[s] as number) <= best) continue
+    if (classes[frame.classes[s] as number]?.reject) best = logits[s] as number
+  }
+  return best === -Infinity ? nothing : best
 }

@@ -4,8 +4,8 @@ import { wordTableVersion } from '../word-table/word-vectors'
 import { crossFit, foldCount } from './cross-fit'
 import { genericBackground } from './generic-background'
 import { buildEncoder, learnLinear, type ClassName, type Example } from './memory'
-import { packLinear } from './packing'
 import { chooseThresholds } from './thresholds'
+import { storeWeights } from './weights'
 
 export type TrainingInput = {
   /** In the order of their keys, texts in the order of their hashes. */
@@ -43,7 +43,7 @@ export function trainClassifier(
     word_table: wordTableVersion,
     classes,
     examples: examples.map(({ tokens, class: c }) => ({ text: tokens.join(' '), class: c })),
-    linear: linear ? packLinear(linear) : null,
+    linear: linear ? storeWeights(linear) : null,
     thresholds,
     calibration,
   }

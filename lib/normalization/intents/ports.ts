@@ -1,6 +1,6 @@
 import type { Intent, IntentDetail, IntentPage, IntentQuery, Phrasing, PhrasingSource } from './schema'
 
-export type NewIntent = Omit<Intent, 'id' | 'phrasing_count' | 'created_at' | 'updated_at'>
+export type NewIntent = Omit<Intent, 'id' | 'phrasing_count' | 'merged_into' | 'created_at' | 'updated_at'>
 export type NewPhrasing = { text: string; source: PhrasingSource }
 
 /** Intents of one workspace. */
@@ -8,7 +8,7 @@ export type IntentStore = {
   list(query: IntentQuery): Promise<IntentPage>
   get(id: string): Promise<IntentDetail | null>
   find(key: string): Promise<IntentDetail | null>
-  /** All of them with their phrasings, by key. */
+  /** All that were not merged into another, with their phrasings, by key. */
   all(): Promise<IntentDetail[]>
   /** Edits of one workspace's intents queue up here until the transaction ends: collisions cannot slip past. */
   lockAll(): Promise<void>
@@ -18,6 +18,14 @@ export type IntentStore = {
   delete(id: string): Promise<void>
   /** Texts that are there already are left alone; returns what is new. */
   addPhrasings(id: string, phrasings: NewPhrasing[], by: string, now: Date): Promise<Phrasing[]>
+  /** Moves the phrasings the other does not have and marks the intent as merged; returns how many moved. */
+  merge(intent: Intent, into: Intent, newPatterns: string[], now: Date): Promise<number>
+  /** Takes a merge back; returns how many phrasings came back. */
+  unmerge(intent: Intent, from: Intent, now: Date): Promise<number>
+  /** Patterns that a merge brought to the other intent. */
+  mergedPatterns(id: string): Promise<string[]>
+  /** Keys that were merged, each with where to. */
+  merged(): Promise<{ key: string; merged_into: string }[]>
   /** The removed phrasing, or null. */
   removePhrasing(id: string, phrasingId: string): Promise<Phrasing | null>
 }

@@ -41,6 +41,8 @@ export async function updateIntent(
     await tx.intents.lockAll()
     const before = await tx.intents.get(id)
     if (!before) throw notFound('The intent')
+    if (before.merged_into !== null)
+      throw new L0Error('conflict', `It was merged into ${before.merged_into}: change that one.`)
     checkIntent({ ...before, ...change })
     permitAutoApproval(deps, caller, { ...before, ...change }, before)
     await tx.intents.update(id, change, deps.clock.now())
@@ -64,6 +66,7 @@ export async function deleteIntent(deps: NormalizationDeps, caller: Caller, id: 
   await deps.unit.transact(caller.principal.workspace_id, async (tx) => {
     const before = await tx.intents.get(id)
     if (!before) throw notFound('The intent')
+    await requireNothingMerged(tx, before.key)
     await tx.intents.delete(id)
     await forgetDecisions(deps, tx, caller, before.key)
     const { key, title, risk, status, slots, patterns } = before
@@ -176,6 +179,11 @@ function permitAutoApproval(
 ): void {
   const opens = (intent?: AutoApproval) => intent?.auto_approve === true && intent.risk === 'low'
   if (opens(after) && !opens(before)) permit(caller, 'policy.manage', deps.clock.now(), false)
+}
+
+async function requireNothingMerged(tx: NormalizationTransaction, key: string): Promise<void> {
+  const inside = (await tx.intents.merged()).find(({ merged_into }) => merged_into === key)
+  if (inside) throw new L0Error('conflict', `${inside.key} was merged into it: take that back first.`)
 }
 
 /** The memo would go on serving an intent that is none any more. */

@@ -29,6 +29,8 @@ export const Intent = z.object({
   patterns: z.array(z.string()),
   auto_approve: z.boolean(),
   phrasing_count: z.number().int(),
+  /** Key of the intent it was merged into: it is then in no new release. */
+  merged_into: z.string().nullable(),
   created_at: z.string(),
   updated_at: z.string(),
 })
@@ -88,10 +90,33 @@ export type AddPhrasings = z.infer<typeof AddPhrasings>
 export const IntentQuery = z.object({
   status: IntentStatus.optional(),
   search: z.string().max(200).optional(),
+  /** With those that were merged into others. */
+  merged: z.stringbool().optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
 export type IntentQuery = z.infer<typeof IntentQuery>
+
+export const MergeIntent = z.strictObject({
+  /** Key of the intent that stays. */
+  into: IntentKeyText,
+  reason: z.string().trim().min(3, 'say why, in a few words').max(500),
+})
+export type MergeIntent = z.infer<typeof MergeIntent>
+
+export const UnmergeIntent = MergeIntent.pick({ reason: true })
+export type UnmergeIntent = z.infer<typeof UnmergeIntent>
+
+export const MergeOutcome = z.object({
+  /** The intent that stays. */
+  intent: IntentDetail,
+  phrasings_moved: z.number().int(),
+  /** Waiting proposals of the other intent, closed with the merge as the reason. */
+  proposals_closed: z.number().int(),
+  /** The release being trained with it; null while another one is being trained. */
+  release_id: z.string().nullable(),
+})
+export type MergeOutcome = z.infer<typeof MergeOutcome>
 
 /** A query worth showing to a person, because approving it would teach the classifier most. */
 export const PhrasingSuggestion = z.object({

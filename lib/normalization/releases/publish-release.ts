@@ -26,6 +26,7 @@ export async function publishRelease(
       throw new L0Error('content_changed', 'This is not the release you looked at; look again.')
     requirePreview(release, before, accept_risk)
     await tx.releases.setLive(id, actorOf(caller).label, now, false)
+    await moveMergedDecisions(tx, id)
     return { type: 'release.released', release, reason: reason || null }
   })
 }
@@ -77,6 +78,14 @@ async function change(
   })
   deps.nudge()
   return result
+}
+
+/** Remembered decisions follow a merge once it is live; a release from before it keeps them as they are. */
+async function moveMergedDecisions(tx: NormalizationTransaction, id: string): Promise<void> {
+  const merged = await tx.intents.merged()
+  if (merged.length === 0) return
+  const known = new Set((await tx.releases.artefact(id))?.intents.map(({ key }) => key))
+  for (const { key, merged_into } of merged) if (!known.has(key)) await tx.memos.moveKey(key, merged_into)
 }
 
 function requirePreview(release: ReleaseDetail, live: ReleaseDetail | null, acceptRisk: boolean): void {

@@ -11,6 +11,8 @@ export type MemoStore = {
   /** False when it was revoked already. */
   revoke(id: string, by: string, now: Date): Promise<boolean>
   /** Revokes what was decided for an intent that is gone; returns how many. */
+  /** Decisions for one intent become decisions for another; returns how many. */
+  moveKey(from: string, to: string): Promise<number>
   revokeKey(key: string, by: string, now: Date): Promise<number>
   /** A new release knows other intents: what tiers said is "none" may be asked again. Returns how many. */
   forgetNones(release: { id: string; hash: string }, now: Date): Promise<number>

@@ -36,26 +36,29 @@ export function vectorRow(stemmed: string): number {
 export function rowCosine(a: number, b: number): number {
   if (a < 0 || b < 0) return 0
   let sum = 0
-  const [from, other] = [a * dimensions, b * dimensions]
-  for (let d = 0; d < dimensions; d++) sum += (units[from + d] as number) * (units[other + d] as number)
+  const size = dimensions
+  const from = a * size
+  const other = b * size
+  for (let d = 0; d < size; d++) sum += (units[from + d] as number) * (units[other + d] as number)
   return sum
 }
 
 /** Weighted mean of the words' vectors, as a unit vector; all zeros when no word is known. */
 export function sentenceVector(stems: readonly string[]): Float64Array {
   const sum = new Float64Array(dimensions)
+  const size = sum.length
   for (const one of stems) {
     const row = vectorRow(one)
     if (row < 0) continue
     const weight = weights[row] as number
-    for (let d = 0; d < dimensions; d++)
-      sum[d] = (sum[d] as number) + weight * (units[row * dimensions + d] as number)
+    const from = row * size
+    for (let d = 0; d < size; d++) sum[d] = (sum[d] as number) + weight * (units[from + d] as number)
   }
   let squares = 0
-  for (let d = 0; d < dimensions; d++) squares += (sum[d] as number) * (sum[d] as number)
+  for (let d = 0; d < size; d++) squares += (sum[d] as number) * (sum[d] as number)
   if (squares === 0) return sum
   const norm = Math.sqrt(squares)
-  for (let d = 0; d < dimensions; d++) sum[d] = (sum[d] as number) / norm
+  for (let d = 0; d < size; d++) sum[d] = (sum[d] as number) / norm
   return sum
 }
 
