@@ -17,6 +17,7 @@ export default defineConfig({
             'components/**/*.test.ts',
             'scripts/**/*.test.ts',
             'tests/unit/**/*.test.ts',
+            'sdk/typescript/src/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/generated/**'],
           testTimeout: 30_000,
