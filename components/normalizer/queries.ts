@@ -59,7 +59,7 @@ export function intentQuery(key: string) {
   return queryOptions({
     queryKey: ['normalizer', 'intent', key],
     queryFn: async ({ signal }) => {
-      const query = { search: key, limit: 500 }
+      const query = { search: key, limit: 500, merged: true }
       const page = await api('GET', '/api/console/intents', IntentPage, { query, signal })
       const found = page.items.find((intent) => intent.key === key)
       if (!found) throw new Problem('not_found', `There is no intent ${key}.`, 404)

@@ -2,12 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { GitCompareArrows, History, TrendingUp } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { proposalContextQuery } from '@/components/data/queries'
 import type { ProposalContext } from '@/components/data/shapes'
 import { Comments } from '@/components/comments/comments'
 import { useMay } from '@/components/shell/me'
+import { Button } from '@/components/ui/button'
 import { usd } from '@/components/ui/format'
 import { SkeletonText } from '@/components/ui/skeleton'
 import { RelativeTime } from '@/components/ui/time'
@@ -17,6 +19,12 @@ import type { Checklist as ChecklistShape, ProposalDetail } from '@/lib/proposal
 import { Checklist } from './checklist'
 import { ColumnSection } from './column-section'
 import { SecondOpinion } from './second-opinion'
+
+// For admins who compare; nobody waits for it.
+const MergeDialog = dynamic(
+  () => import('@/components/normalizer/intents/merge-dialog').then((module) => module.MergeDialog),
+  { ssr: false },
+)
 
 type ContextColumnProps = {
   proposal: ProposalDetail
@@ -32,7 +40,9 @@ export function ContextColumn({ proposal, checklist, waiting }: ContextColumnPro
       {waiting && <Checklist checklist={checklist} />}
       {context.isPending && <SkeletonText lines={4} />}
       {context.data && <Numbers context={context.data} />}
-      {context.data && context.data.neighbours.length > 0 && <Neighbours context={context.data} />}
+      {context.data && context.data.neighbours.length > 0 && (
+        <Neighbours intentKey={proposal.key} context={context.data} />
+      )}
       {waiting && mayDecide && <SecondOpinion key={proposal.id} proposal={proposal} />}
       <Votes proposal={proposal} context={context.data} />
       <Comments subject={{ type: 'proposal', id: proposal.id }} />
@@ -73,7 +83,9 @@ function Numbers({ context }: { context: ProposalContext }) {
   )
 }
 
-function Neighbours({ context }: { context: ProposalContext }) {
+function Neighbours({ intentKey, context }: { intentKey: string; context: ProposalContext }) {
+  const [comparing, setComparing] = useState<string | null>(null)
+  const mayMerge = useMay('release.manage')
   return (
     <ColumnSection title="Easily confused with" icon={GitCompareArrows}>
       <ul className="flex flex-col gap-2">
@@ -101,9 +113,23 @@ function Neighbours({ context }: { context: ProposalContext }) {
                 <TemplateText text={neighbour.answer} className="text-base text-ink-2" />
               </Disclosure>
             )}
+            {mayMerge && (
+              <Button
+                size="sm"
+                variant="quiet"
+                className="mt-1 -ml-2.5"
+                aria-label={`Compare with ${neighbour.key}, or merge`}
+                onClick={() => setComparing(neighbour.key)}
+              >
+                Compare, or merge…
+              </Button>
+            )}
           </li>
         ))}
       </ul>
+      {comparing && (
+        <MergeDialog intentKey={intentKey} otherKey={comparing} onClose={() => setComparing(null)} />
+      )}
     </ColumnSection>
   )
 }

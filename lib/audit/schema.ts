@@ -33,6 +33,8 @@ export const auditEventTypes = [
   'intent.created',
   'intent.updated',
   'intent.deleted',
+  'intent.merged',
+  'intent.unmerged',
   'phrasing.added',
   'phrasing.removed',
   'workspace.created',

@@ -1,17 +1,27 @@
 'use client'
 
 import type { UseQueryResult } from '@tanstack/react-query'
+import clsx from 'clsx'
+import { Merge } from 'lucide-react'
 import Link from 'next/link'
+import { useState } from 'react'
+import { useMay } from '@/components/shell/me'
 import { Badge } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { percent } from '@/components/ui/format'
 import { Skeleton } from '@/components/ui/skeleton'
-import type { IntentInsight } from '@/lib/normalization/intents/schema'
+import type { IntentDetail, IntentInsight } from '@/lib/normalization/intents/schema'
 import { reasonWords } from '../reason-words'
+import { MergeDialog } from './merge-dialog'
 
 /** The intent's neighbours, and what recent traffic says about it. */
-export function InsightPanel({ query }: { query: UseQueryResult<IntentInsight> }) {
+type InsightPanelProps = { intent: IntentDetail; query: UseQueryResult<IntentInsight> }
+
+export function InsightPanel({ intent, query }: InsightPanelProps) {
+  const [comparing, setComparing] = useState<string | null>(null)
+  const mayMerge = useMay('release.manage') && intent.status === 'approved' && intent.merged_into === null
   if (query.isPending) return <Skeleton className="h-60 w-full" />
   if (!query.data) {
     return (
@@ -30,7 +40,15 @@ export function InsightPanel({ query }: { query: UseQueryResult<IntentInsight> }
         {neighbours.length === 0 && <p className="text-base text-ink-3">None is close.</p>}
         <ul className="flex flex-col gap-2">
           {neighbours.map((neighbour) => (
-            <li key={neighbour.key} className="grid grid-cols-[minmax(0,1fr)_5rem_2.5rem] items-center gap-3">
+            <li
+              key={neighbour.key}
+              className={clsx(
+                'grid items-center gap-3',
+                mayMerge
+                  ? 'grid-cols-[minmax(0,1fr)_4rem_2.5rem_auto]'
+                  : 'grid-cols-[minmax(0,1fr)_5rem_2.5rem]',
+              )}
+            >
               <span className="flex min-w-0 items-center gap-2">
                 <Link
                   href={`/normalizer/intents/${encodeURIComponent(neighbour.key)}`}
@@ -49,10 +67,25 @@ export function InsightPanel({ query }: { query: UseQueryResult<IntentInsight> }
               <span className="text-right text-sm text-ink-3 tabular-nums">
                 {percent(neighbour.similarity, 0)}
               </span>
+              {mayMerge && (
+                <Button
+                  size="icon-sm"
+                  variant="quiet"
+                  disabled={neighbour.status === 'rejected'}
+                  aria-label={`Compare with ${neighbour.key}, or merge`}
+                  title="Compare, or merge"
+                  onClick={() => setComparing(neighbour.key)}
+                >
+                  <Merge aria-hidden />
+                </Button>
+              )}
             </li>
           ))}
         </ul>
       </Card>
+      {comparing && (
+        <MergeDialog intentKey={intent.key} otherKey={comparing} onClose={() => setComparing(null)} />
+      )}
       <Questions title="Recently placed here" empty="No recent question." questions={accepted} />
       <Questions
         title="Nearly placed here"

@@ -21,6 +21,7 @@ import type { IntentDetail } from '@/lib/normalization/intents/schema'
 import { insightQuery, intentQuery } from '../queries'
 import { InsightPanel } from './insight-panel'
 import { IntentForm } from './intent-form'
+import { MergedNote } from './merged-note'
 import { PhrasingsCard } from './phrasings-card'
 import { SuggestionsCard } from './suggestions-card'
 
@@ -40,12 +41,13 @@ export function IntentView({ intentKey }: { intentKey: string }) {
 }
 
 function Detail({ intent }: { intent: IntentDetail }) {
-  const mayEdit = useMay('intent.edit')
+  const mayEdit = useMay('intent.edit') && intent.merged_into === null
   const insight = useQuery(insightQuery(intent.id))
   return (
     <div className="flex flex-col gap-5">
       <IntentHead intent={intent} mayEdit={mayEdit} />
-      {insight.data?.in_live_release === false && (
+      {intent.merged_into !== null && <MergedNote intent={intent} into={intent.merged_into} />}
+      {intent.merged_into === null && insight.data?.in_live_release === false && (
         <Callout
           action={
             <Button asChild size="sm">
@@ -63,7 +65,7 @@ function Detail({ intent }: { intent: IntentDetail }) {
         </div>
         <div className="flex flex-col gap-6">
           <IntentForm key={intent.updated_at} intent={intent} readOnly={!mayEdit} />
-          <InsightPanel query={insight} />
+          {intent.merged_into === null && <InsightPanel intent={intent} query={insight} />}
         </div>
       </div>
     </div>

@@ -26,7 +26,9 @@ export function IntentsView() {
   const [creating, setCreating] = useState(false)
   const mayEdit = useMay('intent.edit')
   const text = useDeferredValue(search.trim())
-  const list = useInfiniteQuery(intentsQuery({ search: text, status: status === 'all' ? '' : status }))
+  const list = useInfiniteQuery(
+    intentsQuery({ search: text, status: status === 'all' ? '' : status, merged: true }),
+  )
   const intents = list.data?.pages.flatMap((page) => page.items) ?? []
   const narrowed = text !== '' || status !== 'all'
   const create = mayEdit && (
@@ -117,7 +119,9 @@ function IntentTable({ intents }: { intents: readonly Intent[] }) {
               <p className="line-clamp-1 text-sm text-ink-3">{intent.description || intent.title}</p>
             </Td>
             <Td>
-              {intent.status === 'approved' ? (
+              {intent.merged_into ? (
+                <Badge>Merged into {intent.merged_into}</Badge>
+              ) : intent.status === 'approved' ? (
                 <Badge tone="good">Approved</Badge>
               ) : (
                 <Badge tone="bad">Rejected</Badge>

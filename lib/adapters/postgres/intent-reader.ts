@@ -8,7 +8,15 @@ export function intentReader({ db, workspaceId }: Scoped): IntentReader {
     async facts(key) {
       const row = await db.intent.findUnique({
         where: { workspace_id_key: { workspace_id: workspaceId, key } },
-        select: { key: true, title: true, risk: true, slots: true, status: true, auto_approve: true },
+        select: {
+          key: true,
+          title: true,
+          risk: true,
+          slots: true,
+          status: true,
+          auto_approve: true,
+          merged_into: true,
+        },
       })
       if (!row) return null
       return {
@@ -16,7 +24,8 @@ export function intentReader({ db, workspaceId }: Scoped): IntentReader {
         title: row.title,
         risk: Risk.parse(row.risk),
         slots: templateSlots(row.slots),
-        approved: row.status === 'approved',
+        // What it is asked from now on is the other intent's; until then its questions make no proposals.
+        approved: row.status === 'approved' && row.merged_into === null,
         auto_approve: row.auto_approve,
       }
     },

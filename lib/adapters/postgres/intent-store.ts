@@ -24,6 +24,7 @@ export function intentStore({ db, workspaceId }: Scoped): IntentStore {
       const after = decodeCursor(query.cursor, 1)
       const where: Prisma.IntentWhereInput = {
         ...mine,
+        ...(query.merged ? {} : { merged_into: null }),
         ...(query.status ? { status: query.status } : {}),
         ...(query.search ? { OR: matching(query.search) } : {}),
       }
@@ -53,7 +54,11 @@ export function intentStore({ db, workspaceId }: Scoped): IntentStore {
       return row ? toDetail(row) : null
     },
     async all() {
-      const rows = await db.intent.findMany({ where: mine, include: whole, orderBy: { key: 'asc' } })
+      const rows = await db.intent.findMany({
+        where: { ...mine, merged_into: null },
+        include: whole,
+        orderBy: { key: 'asc' },
+      })
       return rows.map(toDetail)
     },
     async lockAll() {
@@ -95,6 +100,38 @@ export function intentStore({ db, workspaceId }: Scoped): IntentStore {
       await db.intent.updateMany({ where: { ...mine, id }, data: { updated_at: now } })
       return rows.map(toPhrasing)
     },
+    async merge(intent, into, merged_patterns, now) {
+      const moved = await db.$executeRaw`
+        UPDATE phrasing SET intent_id = ${into.id}, merged_from = ${intent.id}
+         WHERE workspace_id = ${workspaceId} AND intent_id = ${intent.id}
+           AND text NOT IN (SELECT text FROM phrasing WHERE workspace_id = ${workspaceId} AND intent_id = ${into.id})`
+      await db.intent.updateMany({
+        where: { ...mine, id: intent.id },
+        data: { merged_into: into.key, merged_patterns, updated_at: now },
+      })
+      return moved
+    },
+    async unmerge(intent, from, now) {
+      await db.intent.updateMany({
+        where: { ...mine, id: intent.id },
+        data: { merged_into: null, merged_patterns: [], updated_at: now },
+      })
+      return db.$executeRaw`
+        UPDATE phrasing SET intent_id = ${intent.id}, merged_from = NULL
+         WHERE workspace_id = ${workspaceId} AND intent_id = ${from.id} AND merged_from = ${intent.id}`
+    },
+    async mergedPatterns(id) {
+      const row = await db.intent.findFirst({ where: { ...mine, id }, select: { merged_patterns: true } })
+      return row?.merged_patterns ?? []
+    },
+    async merged() {
+      const rows = await db.intent.findMany({
+        where: { ...mine, merged_into: { not: null } },
+        select: { key: true, merged_into: true },
+        orderBy: { key: 'asc' },
+      })
+      return rows.map(({ key, merged_into }) => ({ key, merged_into: merged_into! }))
+    },
     async removePhrasing(id, phrasingId) {
       const row = await db.phrasing.findFirst({ where: { ...mine, id: phrasingId, intent_id: id } })
       if (!row) return null
@@ -127,6 +164,7 @@ function toIntent(row: Counted): Intent {
     slots: SlotSpec.array().parse(row.slots),
     patterns: row.patterns,
     auto_approve: row.auto_approve,
+    merged_into: row.merged_into,
     phrasing_count: row._count.phrasings,
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),

@@ -59,6 +59,10 @@ export function memoStore({ db, workspaceId }: Scoped): MemoStore {
       })
       return count === 1
     },
+    async moveKey(from, to) {
+      const where = { ...mine, key: from, revoked_at: null }
+      return (await db.memo.updateMany({ where, data: { key: to } })).count
+    },
     async revokeKey(key, by, now) {
       const { count } = await db.memo.updateMany({
         where: { ...mine, key, revoked_at: null },

@@ -3,6 +3,7 @@ import type {
   NormalizationStores,
   NormalizationTransaction,
   NormalizationUnit,
+  WaitingProposals,
   WorkspaceFacts,
 } from '@/lib/normalization/ports'
 import { WorkspaceMode, WorkspacePolicy } from '@/lib/workspaces/schema'
@@ -14,6 +15,7 @@ import { memoStore } from './memo-store'
 import { missStore } from './miss-store'
 import { normalizerWebhookStore } from './normalizer-webhook-store'
 import { outboxWriter } from './outbox-store'
+import { proposalStore } from './proposal-store'
 import { releaseStore } from './release-store'
 
 /** One transaction over everything normalisation keeps, with the audit event and the outbox. */
@@ -40,6 +42,7 @@ function stores(scoped: Scoped): NormalizationStores {
 function transaction(scoped: Scoped, now: () => Date): NormalizationTransaction {
   return {
     ...stores(scoped),
+    proposals: waitingProposals(scoped),
     audit: auditTrail(scoped, now),
     async announceChange(what, at) {
       await outboxWriter(scoped).add({
@@ -48,6 +51,23 @@ function transaction(scoped: Scoped, now: () => Date): NormalizationTransaction 
         payload: { what },
         available_at: at,
       })
+    },
+  }
+}
+
+function waitingProposals(scoped: Scoped): WaitingProposals {
+  const { close } = proposalStore(scoped)
+  return {
+    async withdraw(key, by, now) {
+      const rows = await scoped.db.proposal.findMany({
+        where: { workspace_id: scoped.workspaceId, key, status: { in: ['pending', 'blocked'] } },
+        select: { id: true },
+        orderBy: { id: 'asc' },
+      })
+      const closed: string[] = []
+      for (const { id } of rows)
+        if (await close(id, 'withdrawn', { id: by, entry_id: null }, now)) closed.push(id)
+      return closed
     },
   }
 }
