@@ -37,6 +37,7 @@ export function composePublishing(base: Base, lookup: LookupServices, deps: Publ
   let running: Promise<unknown> = Promise.resolve()
   let connected = false
   let everConnected = false
+  let owed = false
 
   const drain = () => {
     running = running
@@ -65,10 +66,12 @@ export function composePublishing(base: Base, lookup: LookupServices, deps: Publ
     connected = now
   }
   const rebuild = async () => {
+    owed = true
     try {
       lookup.answers.setRebuilding(true)
       await publisher.rebuild()
       lookup.answers.setRebuilding(false)
+      owed = false
     } catch (error) {
       base.log.warn({ err: error }, 'the hot store could not be rebuilt yet')
     }
@@ -82,7 +85,11 @@ export function composePublishing(base: Base, lookup: LookupServices, deps: Publ
       await base.hot.subscribe(hear, onChannel)
       await rebuild()
       await drain()
-      timer = setInterval(drain, tickMs)
+      timer = setInterval(() => {
+        // The channel may be back before the publisher's own connection is.
+        if (owed) running = running.then(rebuild)
+        void drain()
+      }, tickMs)
     },
     async stop() {
       clearInterval(timer)
