@@ -13,7 +13,8 @@ const env = readEnv()
 const app = await buildContainer(env)
 const nextApp = next({
   dev: false,
-  dir: import.meta.dirname,
+  // Where it is started, not where it lies: production runs a bundle of this file.
+  dir: process.cwd(),
   port: env.PORT,
   hostname: env.HOST,
   quiet: true,

@@ -1,5 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import path from 'node:path'
+import { bundle } from '../start/bundle'
 import { stopPid } from '../start/processes'
 
 export type Child = {
@@ -13,21 +15,29 @@ export type Child = {
   stop(signal?: NodeJS.Signals): Promise<void>
 }
 
-const tsx = path.resolve('node_modules/tsx/dist/esm/index.mjs')
+const scripts = { serve: 'serve.ts', bare: 'bare.ts', 'instant-model': 'instant-model.ts' }
+let bundled: Promise<string> | undefined
+
+/** As production runs: one module, no compiler in the process. The folder goes with this process. */
+function bundles(): Promise<string> {
+  return (bundled ??= (async () => {
+    const folder = path.resolve(`.next/bench-${process.pid}`)
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    const entries = Object.entries(scripts).map(([name, file]) => [name, `scripts/bench/${file}`])
+    await bundle(process.cwd(), folder, Object.fromEntries(entries))
+    return folder
+  })())
+}
 
 /** Starts a script of this folder as a process of its own; resolves when it serves. */
 export async function startChild(
-  script: 'serve' | 'bare' | 'instant-model',
+  script: keyof typeof scripts,
   env: Record<string, string>,
   execArgv: string[] = [],
 ): Promise<Child> {
-  const child = fork(path.resolve(`scripts/bench/${script}.ts`), [], {
-    env: {
-      PATH: process.env.PATH,
-      TSX_TSCONFIG_PATH: path.resolve('tsconfig.json'),
-      ...env,
-    } as unknown as NodeJS.ProcessEnv,
-    execArgv: ['--import', tsx, ...execArgv],
+  const child = fork(path.join(await bundles(), `${script}.mjs`), [], {
+    env: { PATH: process.env.PATH, ...env } as unknown as NodeJS.ProcessEnv,
+    execArgv: ['--enable-source-maps', ...execArgv],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const { port } = await heard<{ port: number }>(child, 'port', 60_000)

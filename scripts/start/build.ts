@@ -14,6 +14,9 @@ const sources = [
   'postcss.config.mjs',
   'proxy.ts',
   'instrumentation.ts',
+  'server.ts',
+  'scripts/build.mjs',
+  'scripts/start/bundle.ts',
 ]
 
 /** Builds when the sources' content changed since the last build; returns whether it did. */
@@ -23,8 +26,7 @@ export async function buildIfChanged(root: string, onStart: () => void): Promise
   const stamp = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
   if (stamp === digest && existsSync(path.join(root, '.next', 'BUILD_ID'))) return false
   onStart()
-  const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as NodeJS.ProcessEnv
-  await runToEnd(process.execPath, ['node_modules/next/dist/bin/next', 'build'], env)
+  await runToEnd(process.execPath, ['scripts/build.mjs'], process.env)
   writeFileSync(stampFile, digest)
   return true
 }

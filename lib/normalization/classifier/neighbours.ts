@@ -8,7 +8,7 @@ export type PostingIndex = { starts: Int32Array; examples: Int32Array; weights: 
 export type ClassSimilarity = { best: Float64Array; meanOfThree: Float64Array; nearest: Int32Array }
 
 /** Rarest features first until this many postings are read: the bound on work at any size (see docs). */
-const postingBudget = 4_000
+const postingBudget = 2_000
 /** Together with the budget they fill less than the 53 bits of a whole number. */
 const mostFeatures = 2 ** 24
 const mostPositions = 2 ** 13

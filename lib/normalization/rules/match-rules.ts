@@ -7,6 +7,8 @@ export type RuleMatch = { intent: number; pattern: string }
 /** Views are masked, so that the same question about another order is the same text. */
 const memoSize = 2_000
 
+const noMatches: readonly RuleMatch[] = []
+
 type Rule = { intent: number; pattern: string; compiled: CompiledPattern; broken: boolean }
 
 /**
@@ -27,6 +29,7 @@ export class RuleSet {
 
   /** Matches in order of intent, one per intent. */
   match(views: readonly string[]): readonly RuleMatch[] {
+    if (this.byStart.size === 0 && this.always.length === 0) return noMatches
     return this.seen.of(views.join('\n'), () => this.matchAll(views))
   }
 
