@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { POST as countTokens } from '@/app/v1/messages/count_tokens/route'
@@ -101,4 +102,11 @@ async function listen(server: http.Server) {
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** The first example of a README, aimed at this gateway. */
+export function readmeExample(file: string, url: string): string {
+  const example = /```(?:ts|python)\n([^]*?)```/.exec(readFileSync(file, 'utf8'))?.[1]
+  if (!example?.includes('http://localhost:3000')) throw new Error(`${file} has no example`)
+  return example.replace('http://localhost:3000', url)
 }

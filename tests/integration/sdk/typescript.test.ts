@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import Official, { type APIError } from '@anthropic-ai/sdk'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startRealGateway, vendorKey, type RealGateway } from './real-gateway'
+import { readmeExample, startRealGateway, vendorKey, type RealGateway } from './real-gateway'
 
 type Sdk = typeof import('../../../sdk/typescript/src/anthropic')
 
@@ -228,17 +230,40 @@ describe('the rest of the client', () => {
   })
 })
 
-test('the package holds built JavaScript with its types, the licence and the README, and nothing else', async () => {
-  const args = ['pack', '--dry-run', '--json', '--ignore-scripts']
-  const { stdout } = await run('npm', args, { cwd: folder })
-  const [pack] = JSON.parse(stdout) as [{ files: { path: string }[] }]
-  const modules = ['anthropic', 'gateway-fetch', 'l0-config', 'l0-info', 'messages']
-  expect(pack.files.map((file) => file.path).sort()).toEqual(
-    [
-      'LICENSE',
-      'README.md',
-      'package.json',
-      ...modules.flatMap((name) => [`dist/${name}.d.ts`, `dist/${name}.js`]),
-    ].sort(),
-  )
+describe('the package as a registry would hand it out', () => {
+  const project = mkdtempSync(path.join(tmpdir(), 'l0-sdk-typescript-'))
+  afterAll(() => rmSync(project, { recursive: true, force: true }))
+
+  test('holds built JavaScript with its types, the licence and the README, and nothing else', async () => {
+    const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', project]
+    const { stdout } = await run('npm', args, { cwd: folder })
+    const [pack] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }]
+    const modules = ['anthropic', 'gateway-fetch', 'l0-config', 'l0-info', 'messages']
+    const built = modules.flatMap((name) => [`dist/${name}.d.ts`, `dist/${name}.js`])
+    const files = pack.files.map((file) => file.path)
+    expect(files.sort()).toEqual(['LICENSE', 'README.md', 'package.json', ...built].sort())
+
+    const installed = path.join(project, 'node_modules/@l0-cache/anthropic')
+    mkdirSync(installed, { recursive: true })
+    await run('tar', ['-xzf', path.join(project, pack.filename), '--strip-components=1', '-C', installed])
+    for (const name of ['@anthropic-ai', '@types'])
+      symlinkSync(path.resolve('node_modules', name), path.join(project, 'node_modules', name))
+  })
+
+  test('compiles and runs the README’s example in a project of its own', async () => {
+    const file = path.join(project, 'example.mts')
+    writeFileSync(file, readmeExample(path.join(folder, 'README.md'), gateway.url))
+    const options = ['--module', 'nodenext', '--strict', '--target', 'es2023', '--types', 'node']
+    const tsc = path.resolve('node_modules/typescript/bin/tsc')
+    await run(process.execPath, [tsc, ...options, file], { cwd: project })
+    const env = {
+      ...process.env,
+      L0_API_KEY: gateway.key,
+      ANTHROPIC_API_KEY: vendorKey,
+      ANTHROPIC_BASE_URL: gateway.vendor.url,
+    }
+    const { stdout } = await run(process.execPath, ['example.mjs'], { cwd: project, env })
+    expect(stdout).toMatch(/^L0_CACHE\n0\.0001\n/)
+    expect(stdout).toContain("key: 'cancel_order'")
+  }, 120_000)
 })

@@ -73,11 +73,11 @@ class _Streamed(MessageCreateParamsBase, _RequestOptions, total=False):
     """Of `stream()` and `parse()`; `Format` comes from `output_format`."""
 
 
-class _Told:
-    """A stream and its final message tell what the response's headers said."""
+class L0MessageStream(MessageStream[Format]):
+    """The vendor's stream, which knows from its headers on who answers. Adds methods, and no base or slot:
+    the vendor's manager makes the stream, and its class is set afterwards."""
 
     _l0_enabled: bool
-    response: httpx2.Response
 
     @property
     def l0(self) -> L0Info | None:
@@ -85,22 +85,34 @@ class _Told:
 
     @property
     def cache_tier(self) -> CacheTier | None:
-        l0 = self.l0
-        return l0.cache_tier if l0 else None
+        return self.l0.cache_tier if self.l0 else None
 
     @property
     def cost(self) -> float | None:
-        l0 = self.l0
-        return l0.cost if l0 else None
+        return self.l0.cost if self.l0 else None
 
-
-class L0MessageStream(_Told, MessageStream[Format]):
     def get_final_message(self) -> L0ParsedMessage[Format]:
         final = super().get_final_message()
         return with_l0(final, self.response if self._l0_enabled else None)  # type: ignore[no-any-return]
 
 
-class AsyncL0MessageStream(_Told, AsyncMessageStream[Format]):
+class AsyncL0MessageStream(AsyncMessageStream[Format]):
+    """As `L0MessageStream`, for `await`."""
+
+    _l0_enabled: bool
+
+    @property
+    def l0(self) -> L0Info | None:
+        return read_l0(self.response) if self._l0_enabled else None
+
+    @property
+    def cache_tier(self) -> CacheTier | None:
+        return self.l0.cache_tier if self.l0 else None
+
+    @property
+    def cost(self) -> float | None:
+        return self.l0.cost if self.l0 else None
+
     async def get_final_message(self) -> L0ParsedMessage[Format]:
         final = await super().get_final_message()
         return with_l0(final, self.response if self._l0_enabled else None)  # type: ignore[no-any-return]
@@ -113,7 +125,6 @@ class L0MessageStreamManager(Generic[Format]):
 
     def __enter__(self) -> L0MessageStream[Format]:
         stream: Any = self._manager.__enter__()
-        # The manager makes the vendor's stream itself; ours adds methods to it and no state.
         stream.__class__ = L0MessageStream
         stream._l0_enabled = self._enabled
         return stream  # type: ignore[no-any-return]
