@@ -17,6 +17,8 @@ export async function bundle(root: string, outdir: string, entries: Record<strin
     alias: { '@': root },
     platform: 'node',
     format: 'esm',
+    // What is imported when needed stays apart: OpenTelemetry is not loaded where no endpoint is set.
+    splitting: true,
     target: 'node20.19',
     sourcemap: 'linked',
     logLevel: 'warning',
