@@ -32,6 +32,8 @@ const Environment = z.object({
   REDIS_SENTINELS: z.string().optional(),
   REDIS_SENTINEL_NAME: z.string().default('mymaster'),
   REDIS_CLUSTER_NODES: z.string().optional(),
+  /** 1: values in Redis are encrypted (AES-256-GCM); 0: signed only. Both are read. */
+  REDIS_ENCRYPT: Flag,
   REDIS_DEADLINE_MS: z.coerce.number().int().min(1).max(10_000).default(20),
   REDIS_MAX_LAG_SECONDS: z.coerce.number().int().min(1).max(3_600).default(5),
   ANTHROPIC_API_KEY: z.string().optional(),
@@ -80,4 +82,5 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 /** next-auth learns from this variable alone where it is served; its OIDC callback address depends on it. */
 export function tellNextAuth(env: Env): void {
   if (env.L0_URL) process.env.NEXTAUTH_URL = env.L0_URL
+  else if (env.OIDC_ISSUER) process.env.NEXTAUTH_URL = `http://localhost:${env.PORT}`
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { Building2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { signIn } from 'next-auth/react'
 import { useState, type FormEvent } from 'react'
@@ -10,10 +11,19 @@ import { Input } from '@/components/ui/input'
 import { durationWords } from '@/components/ui/format'
 import { AuthHeading } from './auth-heading'
 
-export function SignInForm({ next, joined }: { next: string; joined: boolean }) {
+type SignInFormProps = {
+  next: string
+  joined: boolean
+  /** Offers the identity provider as well. */
+  singleSignOn: boolean
+  /** Why single sign-on led back here. */
+  refused: string | null
+}
+
+export function SignInForm({ next, joined, singleSignOn, refused }: SignInFormProps) {
   const router = useRouter()
   const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
+  const [error, setError] = useState(refused === null ? null : ssoWordsFor(refused))
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -76,8 +86,39 @@ export function SignInForm({ next, joined }: { next: string; joined: boolean }) 
           Sign in
         </Button>
       </form>
+      {singleSignOn && <SingleSignOn next={next} />}
     </>
   )
+}
+
+function SingleSignOn({ next }: { next: string }) {
+  const [busy, setBusy] = useState(false)
+  return (
+    <div className="mt-5 flex flex-col gap-5">
+      <p className="flex items-center gap-3 text-sm text-ink-3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+        or
+      </p>
+      <Button
+        size="lg"
+        busy={busy}
+        onClick={() => {
+          setBusy(true)
+          void signIn('oidc', { callbackUrl: `/mfa?next=${encodeURIComponent(next)}` }).catch(() =>
+            setBusy(false),
+          )
+        }}
+      >
+        <Building2 aria-hidden />
+        Continue with single sign-on
+      </Button>
+    </div>
+  )
+}
+
+function ssoWordsFor(code: string): string {
+  if (code === 'not_a_member')
+    return 'Your identity provider knows you, but no member here has that address. Ask an admin for an invitation to it.'
+  return 'Single sign-on did not work. Try again, or use your password.'
 }
 
 /** The same words whether or not the account exists. Codes: lib/server/next-auth.ts. */

@@ -1,6 +1,5 @@
 import type { AuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
-import type { OAuthConfig } from 'next-auth/providers/oauth'
 import { endSessionByToken } from '@/lib/auth/end-session'
 import type { RequestOrigin } from '@/lib/auth/ports'
 import { signIn, signInByProvider, type SessionToken } from '@/lib/auth/sign-in'
@@ -15,20 +14,21 @@ import {
   sessionCookieSeconds,
   unsealSession,
 } from './session-cookie'
-
-type OidcProfile = { sub: string; email?: string; email_verified?: boolean; name?: string }
+import { singleSignOn, singleSignOnId, type OidcProfile } from './single-sign-on'
 
 /**
  * next-auth runs the exchange with the browser (CSRF token, callback, cookie); who may sign in, and
  * how long a session stands, is decided in `lib/auth`. Its JWT carries a session's id and token only.
  *
  * Errors the sign-in page sees in `result.error`: `CredentialsSignin` (not these credentials),
- * `rate_limited:<seconds>`, `overloaded:<seconds>`, `unavailable:1`.
+ * `rate_limited:<seconds>`, `overloaded:<seconds>`, `unavailable:1`. After single sign-on its address says
+ * `error=not_a_member`, or a code of next-auth's when the exchange failed.
  */
 export function nextAuthOptions(app: Container, origin: RequestOrigin, siteOrigin: string): AuthOptions {
   const { env, secrets, auth } = app
   tellNextAuth(env)
-  const oidc = oidcProvider(app)
+  const oidc = singleSignOn(env)
+  let opened: SessionToken | null = null
   return {
     providers: [passwordProvider(app, origin), ...(oidc ? [oidc] : [])],
     secret: secrets.current('session').key.toString('hex'),
@@ -47,14 +47,14 @@ export function nextAuthOptions(app: Container, origin: RequestOrigin, siteOrigi
     },
     callbacks: {
       redirect: ({ url, baseUrl }) => landingUrl(url, baseUrl, siteOrigin),
-      // The address is checked again by the use case; here only so that the page gets a plain refusal.
-      signIn: ({ account, profile }) =>
-        account?.provider !== 'oidc' || (profile as OidcProfile | undefined)?.email_verified === true,
-      jwt: async ({ token, user, account, profile }) => {
+      signIn: async ({ account, profile }) => {
+        if (account?.provider !== singleSignOnId) return true
+        opened = await openByProvider(app, profile as OidcProfile, origin)
+        return opened !== null || '/sign-in?error=not_a_member'
+      },
+      jwt: async ({ token, user, account }) => {
         if (!user) return token
-        if (account?.provider !== 'oidc') return carry(user as unknown as SessionToken)
-        const { email = '', email_verified = false } = profile as OidcProfile
-        return carry(await signInByProvider(auth, { email, email_verified }, origin))
+        return carry(account?.provider === singleSignOnId ? opened! : (user as unknown as SessionToken))
       },
     },
     events: {
@@ -94,20 +94,17 @@ function passwordProvider(app: Container, origin: RequestOrigin) {
   })
 }
 
-/** Single sign-on, when the environment names a provider. */
-function oidcProvider({ env }: Container): OAuthConfig<OidcProfile> | null {
-  if (!env.OIDC_ISSUER || !env.OIDC_CLIENT_ID || !env.OIDC_CLIENT_SECRET) return null
-  return {
-    id: 'oidc',
-    name: 'Single sign-on',
-    type: 'oauth',
-    wellKnown: `${env.OIDC_ISSUER.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    clientId: env.OIDC_CLIENT_ID,
-    clientSecret: env.OIDC_CLIENT_SECRET,
-    authorization: { params: { scope: 'openid email profile' } },
-    idToken: true,
-    checks: ['pkce', 'state', 'nonce'],
-    profile: (profile) => ({ id: profile.sub, email: profile.email, name: profile.name }),
+/** Null for whoever is no member: the page then says so. */
+async function openByProvider(
+  { auth }: Container,
+  { email = '', email_verified = false }: OidcProfile,
+  origin: RequestOrigin,
+): Promise<SessionToken | null> {
+  try {
+    return await signInByProvider(auth, { email, email_verified }, origin)
+  } catch (error) {
+    if (isL0Error(error) && error.code === 'unauthenticated') return null
+    throw error
   }
 }
 

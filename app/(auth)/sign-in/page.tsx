@@ -2,16 +2,25 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { SignInForm } from '@/components/auth/sign-in-form'
 import { safeNext } from '@/components/data/leave'
+import { container } from '@/lib/server/container'
 import { visitor } from '@/lib/server/page-session'
+import { offersSingleSignOn } from '@/lib/server/single-sign-on'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-type Search = Promise<{ next?: string | string[]; joined?: string }>
+type Search = Promise<{ next?: string | string[]; joined?: string; error?: string | string[] }>
 
 export default async function SignInPage({ searchParams }: { searchParams: Search }) {
-  const { next, joined } = await searchParams
+  const { next, joined, error } = await searchParams
   const destination = safeNext(typeof next === 'string' ? next : null)
   const me = await visitor()
   if (me?.mfa_at) redirect(destination)
-  return <SignInForm next={destination} joined={joined !== undefined} />
+  return (
+    <SignInForm
+      next={destination}
+      joined={joined !== undefined}
+      singleSignOn={offersSingleSignOn(container().env)}
+      refused={typeof error === 'string' ? error : null}
+    />
+  )
 }
