@@ -7,6 +7,7 @@ import { useKeys } from '@/components/shell/keys'
 import { useReviewKeys } from '@/components/shell/review-keys'
 import type { QueueLine } from './group-proposals'
 import { groupHeight, QueueGroup, QueueRow, rowHeight } from './queue-row'
+import { useGoalHours } from './use-goal-hours'
 
 type QueueListProps = {
   lines: QueueLine[]
@@ -25,6 +26,7 @@ export function QueueList({ lines, selected, selectable, onSelect, onToggleGroup
   const scroller = useRef<HTMLDivElement>(null)
   const active = useRef(left.id)
   const keys = useReviewKeys()
+  const goalHours = useGoalHours()
 
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer's functions are not passed on
   const virtual = useVirtualizer({
@@ -97,6 +99,7 @@ export function QueueList({ lines, selected, selectable, onSelect, onToggleGroup
                 <QueueRow
                   proposal={line.proposal}
                   nested={line.nested}
+                  goalHours={goalHours}
                   selectable={selectable}
                   selected={selected.has(line.proposal.id)}
                   onSelect={selectOne}

@@ -20,6 +20,7 @@ export const groupHeight = 38
 type RowProps = {
   proposal: Proposal
   nested: boolean
+  goalHours: number | undefined
   selected: boolean
   selectable: boolean
   onSelect: (id: string, selected: boolean) => void
@@ -30,6 +31,7 @@ type RowProps = {
 export const QueueRow = memo(function QueueRow({
   proposal,
   nested,
+  goalHours,
   selected,
   selectable,
   onSelect,
@@ -81,7 +83,7 @@ export const QueueRow = memo(function QueueRow({
           <TemplateText text={proposal.samples[0]?.text ?? proposal.answer} oneLine />
         </p>
       </div>
-      <RowFacts proposal={proposal} waiting={waiting} nested={nested} />
+      <RowFacts proposal={proposal} waiting={waiting} nested={nested} goalHours={goalHours} />
       <ChevronRight
         aria-hidden
         className="hidden size-4 shrink-0 text-ink-3 opacity-0 transition-opacity group-hover:opacity-100 sm:block"
@@ -119,7 +121,9 @@ function RowMarks({ proposal }: { proposal: Proposal }) {
   )
 }
 
-function RowFacts({ proposal, waiting, nested }: { proposal: Proposal; waiting: boolean; nested: boolean }) {
+type RowFactsProps = Pick<RowProps, 'proposal' | 'nested' | 'goalHours'> & { waiting: boolean }
+
+function RowFacts({ proposal, waiting, nested, goalHours }: RowFactsProps) {
   return (
     <>
       <span className="hidden w-24 truncate text-right text-sm text-ink-3 xl:block">
@@ -134,7 +138,7 @@ function RowFacts({ proposal, waiting, nested }: { proposal: Proposal; waiting: 
       </span>
       <span className="flex w-24 shrink-0 justify-end">
         {waiting ? (
-          <SlaClock since={proposal.created_at} />
+          <SlaClock since={proposal.created_at} hours={goalHours} />
         ) : (
           <RelativeTime at={proposal.decided_at ?? proposal.created_at} className="text-sm text-ink-3" />
         )}

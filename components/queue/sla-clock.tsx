@@ -7,12 +7,14 @@ import { useNow } from '@/components/ui/time'
 const hourMs = 3_600_000
 const amberAt = 0.75
 
-type SlaClockProps = { since: string; hours?: number; className?: string }
+/** `hours`: the workspace's review goal (`useGoalHours`). */
+type SlaClockProps = { since: string; hours: number | undefined; className?: string }
 
 /** Time left of the review goal: calm, amber from 75 %, red once over. */
-export function SlaClock({ since, hours = 24, className }: SlaClockProps) {
+export function SlaClock({ since, hours, className }: SlaClockProps) {
   const now = useNow()
-  if (now === null) return <span className={clsx('inline-block h-4 w-16', className)} />
+  if (now === null || hours === undefined)
+    return <span className={clsx('inline-block h-4 w-16', className)} />
   const spent = (now - Date.parse(since)) / (hours * hourMs)
   const left = hours * hourMs * (1 - spent)
   const over = spent >= 1

@@ -7,6 +7,7 @@ import { keyTitle, plural } from '@/components/ui/format'
 import { originWords, ProposalStatusBadge, RiskBadge } from '@/components/ui/state-badges'
 import { rememberedFilters } from '@/components/queue/use-queue-filters'
 import { SlaClock } from '@/components/queue/sla-clock'
+import { useGoalHours } from '@/components/queue/use-goal-hours'
 import type { Proposal } from '@/lib/proposals/schema'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, type ReactNode } from 'react'
@@ -20,6 +21,7 @@ export function ReviewHeader({ proposal, claim, position }: ReviewHeaderProps) {
   // Each proposal begins here for a screen reader, and Tab goes on from here.
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   const waiting = proposal.status === 'pending' || proposal.status === 'blocked'
+  const goalHours = useGoalHours()
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-4 py-3 sm:px-6">
       <Link
@@ -66,7 +68,7 @@ export function ReviewHeader({ proposal, claim, position }: ReviewHeaderProps) {
         )}
       </div>
       <div className="ml-auto flex items-center gap-3">
-        {waiting && <SlaClock since={proposal.created_at} />}
+        {waiting && <SlaClock since={proposal.created_at} hours={goalHours} />}
         <div className="sm:hidden">{position}</div>
       </div>
     </header>
