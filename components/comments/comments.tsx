@@ -92,7 +92,7 @@ function CommentLine({ comment }: { comment: Comment }) {
           <RelativeTime at={comment.created_at} className="text-ink-3" />
         </p>
         <p className="text-base [overflow-wrap:anywhere] whitespace-pre-wrap">
-          {comment.text.split(/(@[\w.-]+)/).map((part, index) =>
+          {comment.text.split(/(@[\w.+-]*[\w+])/).map((part, index) =>
             part.startsWith('@') ? (
               <span key={index} className="font-medium text-accent-text">
                 {part}

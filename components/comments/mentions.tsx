@@ -8,9 +8,12 @@ function handleOf(member: Member): string {
   return member.email.split('@')[0] ?? member.email
 }
 
+/** A dot or a dash at the end is the sentence's, not the name's. */
+export const mentionPattern = /@([\w.+-]*[\w+])/g
+
 /** Ids of the people a text names. */
 export function mentionedIn(text: string, members: readonly Member[]): string[] {
-  const handles = new Set([...text.matchAll(/@([\w.+-]+)/g)].map((match) => match[1]!.toLowerCase()))
+  const handles = new Set([...text.matchAll(mentionPattern)].map((match) => match[1]!.toLowerCase()))
   return members
     .filter((member) => handles.has(handleOf(member).toLowerCase()))
     .map((member) => member.user_id)

@@ -30,13 +30,15 @@ export function BulkBar({ selected, onDone, onClear }: BulkBarProps) {
   const [rejecting, setRejecting] = useState(false)
   const assign = useMutation({
     mutationFn: async (user_id: string | null) => {
+      let assigned = 0
       for (const batch of batches(selected)) {
         const body = { ids: batch.map((proposal) => proposal.id), user_id }
-        await api('POST', '/api/console/proposals/assign', Assigned, { body })
+        assigned += (await api('POST', '/api/console/proposals/assign', Assigned, { body })).assigned.length
       }
+      return assigned
     },
-    onSuccess: () => {
-      toast.success(`${plural(selected.length, 'proposal')} assigned`)
+    onSuccess: (assigned, userId) => {
+      toast.success(`${plural(assigned, 'proposal')} ${userId === null ? 'given back' : 'assigned'}`)
       onDone()
     },
     onError: (error) => toast.error(problemText(error)),
