@@ -64,12 +64,12 @@ function suite(name, command, args, counts) {
   count(name, found, started)
 }
 
-function count(name, { passed, failed }, started) {
+function count(name, { passed, failed, skipped = 0 }, started) {
   totals.passed += passed
   totals.failed += failed
   if (failed > 0) failures.push(name)
   console.log(
-    `  ${name}: ${passed} passed, ${failed} failed (${Math.round((Date.now() - started) / 1000)} s)`,
+    `  ${name}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''} (${Math.round((Date.now() - started) / 1000)} s)`,
   )
 }
 
@@ -84,6 +84,7 @@ function run(command, args) {
 function vitestCounts(report) {
   return {
     passed: report.numPassedTests,
+    skipped: report.numPendingTests,
     failed: report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0),
   }
 }
