@@ -108,6 +108,16 @@ def test_a_token_that_is_added_at_the_last_moment_does_not_go_to_the_gateway() -
     assert network.sent[1].headers["authorization"] == "Bearer sk-vendor"
 
 
+def test_nor_does_what_the_http_client_adds_of_its_own() -> None:
+    network = Network(answers(200, HIT))
+    own = httpx2.Client(
+        auth=("me", "sk-vendor"), cookies={"a": "sk-vendor"}, transport=httpx2.MockTransport(network)
+    )
+    network.client(http_client=own).messages.create(**QUESTION)
+    assert network.sent[0].headers["authorization"] == "Bearer l0_k"
+    assert "cookie" not in network.sent[0].headers
+
+
 def test_the_vendor_gets_its_own_credential_and_nothing_of_ours() -> None:
     network = Network(refuses)
     client = network.client({"scope": "billing"})
