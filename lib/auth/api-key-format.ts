@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { sha256Hex } from '@/lib/kernel/hash'
 
 /*
  * l0_<prefix>_<secret><checksum>
@@ -29,7 +30,7 @@ export function newApiKey(): { key: string; prefix: string; hash: string } {
 
 /** SHA-256 of the whole key, lower-case hex. The secret has 256 bits: a slow hash would add nothing. */
 export function apiKeyHash(key: string): string {
-  return createHash('sha256').update(key).digest('hex')
+  return sha256Hex(key)
 }
 
 /** The prefix of a well-formed key whose checksum holds, else null. No look-up. */

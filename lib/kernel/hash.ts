@@ -1,8 +1,13 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto'
 
 /** SHA-256 of UTF-8 text, lower-case hex (FIPS 180-4). */
 export function sha256Hex(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex')
+  return hash('sha256', text, 'hex')
+}
+
+/** SHA-256 of UTF-8 text, base64url without padding. */
+export function sha256Base64Url(text: string): string {
+  return hash('sha256', text, 'base64url')
 }
 
 /** HMAC-SHA-256 of UTF-8 text, base64url without padding (RFC 2104, RFC 4648 §5). */

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { equalInConstantTime, hmacBase64Url } from '@/lib/kernel/hash'
+import { LRUCache } from 'lru-cache'
+import { equalInConstantTime, hmacBase64Url, sha256Base64Url } from '@/lib/kernel/hash'
 
 export type HitFacts = { workspace: string; entry: string; version: number; atSeconds: number }
 
 /**
- * A hit is never written down, so its id carries what a report needs: entry, version and time, with
- * a MAC over them and the workspace (HMAC-SHA-256 cut to 96 bits, RFC 2104 §5).
+ * A hit is never written down, so its id carries what a report needs: entry, version and time, a nonce, and a MAC over
+ * all of them and the workspace, cut to 96 bits.
  */
 export function makeHitId(key: Buffer, facts: HitFacts, nonce: string = nextNonce()): string {
-  const body = `${facts.entry.replace(/^ent_/, '')}.${facts.version.toString(36)}.${facts.atSeconds.toString(36)}.${nonce}`
-  return `hit_${body}.${tag(key, facts.workspace, body)}`
+  const body = `${facts.entry.replace(/^ent_/, '')}.${facts.version.toString(36)}.${facts.atSeconds.toString(36)}`
+  return `hit_${body}.${nonce}.${tag(secondKey(key, facts.workspace, body), nonce)}`
 }
 
 // One call into the kernel for many ids. Nonces tell hits of one second apart; the MAC is what cannot be guessed.
@@ -27,15 +28,34 @@ function nextNonce(): string {
 
 /** The facts of an id made for this workspace; null for anything else. */
 export function readHitId(keys: Buffer[], workspace: string, hitId: string): HitFacts | null {
-  const match = /^hit_(([0-9a-z]{1,40})\.([0-9a-z]{1,8})\.([0-9a-z]{1,10})\.[\w-]{8})\.([\w-]{16})$/.exec(
+  const match = /^hit_(([0-9a-z]{1,40})\.([0-9a-z]{1,8})\.([0-9a-z]{1,10}))\.([\w-]{8})\.([\w-]{16})$/.exec(
     hitId,
   )
   if (!match) return null
-  const [, body = '', entry = '', version = '', at = '', mac = ''] = match
-  if (!keys.some((key) => equalInConstantTime(tag(key, workspace, body), mac))) return null
+  const [, body = '', entry = '', version = '', at = '', nonce = '', mac = ''] = match
+  const isRight = keys.some((key) => equalInConstantTime(tag(keyOf(key, workspace, body), nonce), mac))
+  if (!isRight) return null
   return { workspace, entry: `ent_${entry}`, version: parseInt(version, 36), atSeconds: parseInt(at, 36) }
 }
 
-function tag(key: Buffer, workspace: string, body: string): string {
-  return hmacBase64Url(key, `${workspace}\n${body}`).slice(0, 16)
+/** The key of one entry's hits in one second (HMAC-SHA-256, RFC 2104). */
+function keyOf(key: Buffer, workspace: string, body: string): string {
+  return hmacBase64Url(key, `${workspace}\n${body}`)
+}
+
+// Many hits share a second: deriving their key anew would be the dearest part of a hit.
+const secondKeys = new WeakMap<Buffer, LRUCache<string, string>>()
+
+function secondKey(key: Buffer, workspace: string, body: string): string {
+  let keys = secondKeys.get(key)
+  if (!keys) secondKeys.set(key, (keys = new LRUCache({ max: 2_000 })))
+  const name = `${workspace}\n${body}`
+  let known = keys.get(name)
+  if (known === undefined) keys.set(name, (known = keyOf(key, workspace, body)))
+  return known
+}
+
+/** Key and nonce have fixed lengths, so a plain hash of both is a MAC: there is nothing to extend. */
+function tag(key: string, nonce: string): string {
+  return sha256Base64Url(`${key}.${nonce}`).slice(0, 16)
 }

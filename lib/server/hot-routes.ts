@@ -1,27 +1,31 @@
 import type { RouteHandler } from './route'
 
-export type HotRoute = { method: string; pattern: string[]; handler: RouteHandler }
+type Match = { handler: RouteHandler; params: Record<string, string> }
+type Pattern = { method: string; segments: string[]; handler: RouteHandler }
 
-/** Routes as path segments, so that a request is matched without a regular expression. */
-export function hotRoutes(handlers: RouteHandler[]): HotRoute[] {
-  return handlers.map((handler) => ({
-    method: handler.spec.method,
-    pattern: handler.spec.path.split('/').slice(1),
-    handler,
-  }))
+/** Hot routes: those without parameters by one look-up, the few others segment by segment. No regular expressions. */
+export type HotRoutes = { fixed: Map<string, Match>; patterns: Pattern[] }
+
+export function hotRoutes(handlers: RouteHandler[]): HotRoutes {
+  const fixed = new Map<string, Match>()
+  const patterns: Pattern[] = []
+  for (const handler of handlers) {
+    const { method, path } = handler.spec
+    if (path.includes('{')) patterns.push({ method, segments: path.split('/').slice(1), handler })
+    else fixed.set(`${method} ${path}`, { handler, params: {} })
+  }
+  return { fixed, patterns }
 }
 
 /** The route of this request, or null: then Next answers, which also says 404 and 405. */
-export function matchHotRoute(
-  routes: HotRoute[],
-  method: string,
-  path: string,
-): { handler: RouteHandler; params: Record<string, string> } | null {
+export function matchHotRoute({ fixed, patterns }: HotRoutes, method: string, path: string): Match | null {
+  const known = fixed.get(`${method} ${path}`)
+  if (known) return known
   const segments = path.split('/').slice(1)
-  for (const route of routes) {
-    if (route.method !== method || route.pattern.length !== segments.length) continue
-    const params = matchSegments(route.pattern, segments)
-    if (params) return { handler: route.handler, params }
+  for (const pattern of patterns) {
+    if (pattern.method !== method || pattern.segments.length !== segments.length) continue
+    const params = matchSegments(pattern.segments, segments)
+    if (params) return { handler: pattern.handler, params }
   }
   return null
 }

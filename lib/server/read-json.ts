@@ -1,10 +1,9 @@
+import { isUtf8 } from 'node:buffer'
 import { L0Error } from '@/lib/kernel/errors'
 import type { Call } from './call'
 
 /** Nesting beyond this is no honest request; recursion over it could exhaust the stack. */
 const maxDepth = 64
-
-const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** The body as JSON: media type, size, UTF-8, syntax and depth are checked in that order. */
 export async function readJson(call: Call, limitBytes: number): Promise<unknown> {
@@ -17,12 +16,8 @@ export async function readJson(call: Call, limitBytes: number): Promise<unknown>
 
 export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) throw malformed('The body is empty.')
-  let text: string
-  try {
-    text = utf8.decode(bytes)
-  } catch {
-    throw malformed('The body is not valid UTF-8.')
-  }
+  if (!isUtf8(bytes)) throw malformed('The body is not valid UTF-8.')
+  const text = withoutMark(bytes.toString('utf8'))
   if (tooDeep(text)) throw malformed(`The body is nested deeper than ${maxDepth} levels.`)
   try {
     return JSON.parse(text)
@@ -31,7 +26,13 @@ export function parseJson(bytes: Buffer): unknown {
   }
 }
 
+/** A byte order mark is not JSON, but some clients send one. */
+function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+}
+
 function tooDeep(text: string): boolean {
+  if (text.length <= maxDepth) return false
   let depth = 0
   let inString = false
   for (let i = 0; i < text.length; i++) {

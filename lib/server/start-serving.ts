@@ -33,11 +33,12 @@ export async function startServing({ app, server, handlers, next }: Serving): Pr
   const routes = hotRoutes(handlers)
   const trusted = parseCidrs(app.env.TRUSTED_PROXY_CIDRS)
   let inFlight = 0
+  const left = () => void inFlight--
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (inFlight >= maxInFlight) return refuse(response)
     inFlight++
-    response.once('close', () => inFlight--)
+    response.on('close', left)
     if (app.draining()) response.setHeader('connection', 'close')
     const remote = remoteAddress(
       request.socket.remoteAddress ?? '',

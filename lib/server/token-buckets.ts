@@ -12,11 +12,11 @@ export class TokenBuckets {
   /** Takes one token. 0 when there was one, else the seconds until there is. */
   take(subject: string, perMinute: number, nowMs: number): number {
     const capacity = Math.max(1, Math.ceil(perMinute * burstShare))
-    const bucket = this.buckets.get(subject) ?? { tokens: capacity, atMs: nowMs }
+    let bucket = this.buckets.get(subject)
+    if (!bucket) this.buckets.set(subject, (bucket = { tokens: capacity, atMs: nowMs }))
     const gained = (Math.max(0, nowMs - bucket.atMs) * perMinute) / 60_000
     bucket.tokens = Math.min(capacity, bucket.tokens + gained)
     bucket.atMs = nowMs
-    this.buckets.set(subject, bucket)
     if (bucket.tokens >= 1) {
       bucket.tokens -= 1
       return 0

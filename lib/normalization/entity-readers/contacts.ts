@@ -1,9 +1,11 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { candidate, type Candidate } from './candidate'
+import { countDigits } from './count-digits'
 
 const emailPattern = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g
 const urlPattern = /\b(?:https?:\/\/|www\.)[^\s<>"']{2,2000}/gi
 const phonePattern = /(?:\+|\b00|\()?\d(?:[\d ().\-/]{5,20})\d/g
+const fewestDigits = 7
 const phoneContext = /(?:phone|call|mobile|cell|telephone|text|whatsapp|reach)\b[^\d+]{0,24}$/i
 
 /** RFC 5321 mailboxes without quoted local parts; the domain is compared in lower case. */
@@ -15,7 +17,10 @@ export function emails(text: string): Candidate[] {
   })
 }
 
+const urlSign = /:\/\/|www\./i
+
 export function urls(text: string): Candidate[] {
+  if (!urlSign.test(text)) return []
   return [...text.matchAll(urlPattern)].map((match) => {
     const literal = match[0].replace(/[.,;:!?)\]]+$/, '')
     return candidate('url', literal, literal, match.index)
@@ -28,11 +33,12 @@ export function urls(text: string): Candidate[] {
  */
 export function phones(text: string): Candidate[] {
   const found: Candidate[] = []
+  if (countDigits(text) < fewestDigits) return found
   for (const match of text.matchAll(phonePattern)) {
     const literal = match[0].trim()
     const international = literal.startsWith('+')
     const digits = literal.replace(/\D/g, '')
-    if (digits.length < 7 || digits.length > 15) continue
+    if (digits.length < fewestDigits || digits.length > 15) continue
     const separated = /[ ().\-]/.test(literal)
     if (
       !international &&

@@ -1,5 +1,6 @@
 import type { EntityType } from '../schema'
 import { candidate, priorities, type Candidate } from './candidate'
+import { countDigits } from './count-digits'
 
 const tokenPattern = /#?[A-Za-z0-9]{1,40}(?:[-_][A-Za-z0-9]{1,40}){0,7}/g
 const wordBefore = /[A-Za-z]+/g
@@ -78,15 +79,6 @@ function looksLikeId(bare: string, digits: number): boolean {
 
 function isYear(bare: string): boolean {
   return /^(?:19|20)\d\d$/.test(bare)
-}
-
-function countDigits(text: string): number {
-  let count = 0
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code >= 48 && code <= 57) count++
-  }
-  return count
 }
 
 /** The kind of number that the few words before it announce ("my purchase no. 882913", "tracking info for …"). */

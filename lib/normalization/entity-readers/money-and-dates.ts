@@ -1,5 +1,6 @@
 import { isValidIBAN } from 'ibantools'
 import { candidate, type Candidate } from './candidate'
+import { countDigits } from './count-digits'
 
 const symbols: Record<string, string> = { $: 'USD', '€': 'EUR', '£': 'GBP', '¥': 'JPY', '₹': 'INR' }
 const words: Record<string, string> = {
@@ -33,12 +34,17 @@ const wordAfter = new RegExp(
 )
 const wordFirst = /\b(rs\.|rs(?=\s)|inr|usd|eur|gbp)\s?(\d{1,12}(?:,\d{2,3}){0,4}(?:\.\d{1,2})?)\b/gi
 
+/** A figure next to a symbol or to the first letters of a currency: without it nothing below can match. */
+const moneySign =
+  /[$€£¥₹]|\d\s?(?:do|us|bu|eu|po|gb|qu|ye|jp|ru|in|rs|ca|au|ch|fr)|(?:rs\.?|inr|usd|eur|gbp)\s?\d/i
+
 /** Sums of money as `12.50 EUR` (ISO 4217). Thousands separators are dropped. */
 export function amounts(text: string): Candidate[] {
   const found: Candidate[] = []
   const add = (literal: string, at: number, digits: string, currency: string | undefined) => {
     if (currency) found.push(candidate('amount', `${digits.replaceAll(',', '')} ${currency}`, literal, at))
   }
+  if (!moneySign.test(text)) return found
   for (const match of text.matchAll(symbolFirst))
     add(match[0], match.index, match[2] ?? '', symbols[match[1] ?? ''])
   for (const match of text.matchAll(wordAfter)) {
@@ -64,14 +70,21 @@ const monthDay = new RegExp(
   'gi',
 )
 
+/** Cheap signs without which none of the patterns above can match. */
+const writtenInDigits = /\d[-/.]\d/
+const namesMonth = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/i
+
 /**
  * Calendar dates as ISO 8601 (`2024-03-05`, `--03-05` without a year). Relative dates ("yesterday") are left
  * alone: there is no clock here. `03/04/2024` is ambiguous between countries and stays as written.
  */
 export function dates(text: string): Candidate[] {
   const found: Candidate[] = []
-  for (const m of text.matchAll(iso)) found.push(candidate('date', m[0], m[0], m.index))
-  for (const m of text.matchAll(numeric)) found.push(candidate('date', numericDate(m), m[0], m.index))
+  if (writtenInDigits.test(text)) {
+    for (const m of text.matchAll(iso)) found.push(candidate('date', m[0], m[0], m.index))
+    for (const m of text.matchAll(numeric)) found.push(candidate('date', numericDate(m), m[0], m.index))
+  }
+  if (!namesMonth.test(text)) return found
   for (const m of text.matchAll(dayMonth)) pushNamed(found, m, m[1], m[2], m[3])
   for (const m of text.matchAll(monthDay)) pushNamed(found, m, m[2], m[1], m[3])
   return found
@@ -99,6 +112,7 @@ const cardPattern = /\b(?:\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{1,7}|\d{4}[ -]\d{6}[ -]\
 /** Payment cards (ISO/IEC 7812) that pass the Luhn check, as digits. */
 export function cards(text: string): Candidate[] {
   const found: Candidate[] = []
+  if (countDigits(text) < 13) return found
   for (const match of text.matchAll(cardPattern)) {
     const digits = match[0].replace(/\D/g, '')
     if (digits.length >= 13 && digits.length <= 19 && passesLuhn(digits)) {
@@ -120,9 +134,12 @@ export function passesLuhn(digits: string): boolean {
 
 const ibanPattern = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/gi
 
+const ibanStart = /[A-Z]{2}\d{2}/i
+
 /** IBANs (ISO 13616) with valid check digits, upper case without spaces. */
 export function ibans(text: string): Candidate[] {
   const found: Candidate[] = []
+  if (!ibanStart.test(text)) return found
   for (const match of text.matchAll(ibanPattern)) {
     // The pattern may swallow the words that follow; the longest valid prefix is the account.
     for (let literal = match[0]; literal.length >= 15; literal = literal.slice(0, -1)) {
