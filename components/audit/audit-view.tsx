@@ -26,6 +26,7 @@ import { AuditTable } from './audit-table'
 import { CheckpointBadge } from './checkpoint-badge'
 import { EventDetail } from './event-detail'
 import { eventTitle } from './event-words'
+import { EvidenceButton } from './evidence-button'
 import { ExportButton } from './export-button'
 import { auditQuery, logStateQuery } from './queries'
 
@@ -66,6 +67,7 @@ function AuditLog() {
             >
               <RefreshCw aria-hidden />
             </Button>
+            {mayExport && <EvidenceButton />}
             {mayExport && <ExportButton state={state} />}
           </>
         }

@@ -1,7 +1,16 @@
 import { queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
 import { api } from '@/components/data/api'
-import { ApiKeyView, Invitation, Me, Member, MfaResetView, PasskeyView, SessionView } from '@/lib/auth/schema'
+import {
+  ApiKeyView,
+  Invitation,
+  Me,
+  Member,
+  MfaResetView,
+  PasskeyView,
+  PasswordResetView,
+  SessionView,
+} from '@/lib/auth/schema'
 import { AuditPage } from '@/lib/audit/schema'
 import { NormalizerWebhookState } from '@/lib/normalization/tiers/webhook-schema'
 import { Webhook } from '@/lib/proposals/webhooks/schema'
@@ -19,6 +28,8 @@ function listQuery<T extends z.ZodType>(name: string, path: string, item: T) {
 export const membersQuery = () => listQuery('members', '/api/console/members', Member)
 export const invitationsQuery = () => listQuery('invitations', '/api/console/invitations', Invitation)
 export const mfaResetsQuery = () => listQuery('mfa-resets', '/api/console/members/mfa-resets', MfaResetView)
+export const passwordResetsQuery = () =>
+  listQuery('password-resets', '/api/console/members/password-resets', PasswordResetView)
 export const keysQuery = () => listQuery('keys', '/api/console/keys', ApiKeyView)
 export const sessionsQuery = () => listQuery('sessions', '/api/console/sessions', SessionView)
 export const passkeysQuery = () => listQuery('passkeys', '/api/console/mfa/passkeys', PasskeyView)

@@ -36,6 +36,7 @@ export async function changePassword(
     if (!(await tx.sessions.rotate(principal.session_id, rotation))) {
       throw new L0Error('unauthenticated', 'This session has ended. Sign in again.')
     }
+    await tx.workspace(principal.workspace_id).passwordResets.revokeFor(principal.user_id, now)
     await tx.throttles.clear([`factor:${principal.user_id}`])
     await tx.audit(principal.workspace_id).append({
       type: 'password.changed',

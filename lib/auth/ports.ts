@@ -204,11 +204,43 @@ export type MfaResetStore = {
   reject(id: string, now: Date): Promise<void>
 }
 
+export type PasswordResetRecord = {
+  id: string
+  workspace_id: string
+  user_id: string
+  requested_by: string
+  reason: string
+  token_hash: string | null
+  created_at: Date
+  expires_at: Date
+  approved_by: string | null
+  approved_at: Date | null
+  used_at: Date | null
+  revoked_at: Date | null
+}
+
+/** Resets of forgotten passwords, of one workspace. */
+export type PasswordResetStore = {
+  listOpen(now: Date): Promise<PasswordResetRecord[]>
+  lock(id: string): Promise<PasswordResetRecord | null>
+  add(
+    reset: Pick<
+      PasswordResetRecord,
+      'id' | 'user_id' | 'requested_by' | 'reason' | 'token_hash' | 'created_at' | 'expires_at'
+    >,
+  ): Promise<void>
+  approve(id: string, by: string, tokenHash: string, now: Date): Promise<void>
+  /** False when it is used, taken back or unknown. */
+  revoke(id: string, now: Date): Promise<boolean>
+  revokeFor(userId: string, now: Date): Promise<void>
+}
+
 export type WorkspaceAccess = {
   members: MemberStore
   keys: ApiKeyStore
   invitations: InvitationStore
   resets: MfaResetStore
+  passwordResets: PasswordResetStore
   audit: AuditTrail
   /** Tells every instance, after the commit, to forget what it remembers of the workspace's keys. */
   announceKeys(at: Date): Promise<void>
@@ -224,6 +256,10 @@ export type AuthTransaction = {
   findInvitation(tokenHash: string): Promise<(InvitationRecord & { workspace: string }) | null>
   /** False when somebody else was faster. */
   acceptInvitation(id: string, now: Date): Promise<boolean>
+  /** As with invitations. */
+  findPasswordReset(tokenHash: string): Promise<PasswordResetRecord | null>
+  /** True for exactly one caller. */
+  usePasswordReset(id: string, now: Date): Promise<boolean>
   workspace(id: string): WorkspaceAccess
   /** The log of a workspace, or `installationLog`. */
   audit(log: string): AuditTrail

@@ -182,6 +182,21 @@ export const MfaResetView = z.object({
   expires_at: z.string(),
 })
 export type MfaResetView = z.infer<typeof MfaResetView>
+/** A forgotten password. `waiting`: a second admin has to agree before there is a link. */
+export const PasswordResetView = MfaResetView.extend({ waiting: z.boolean() })
+export type PasswordResetView = z.infer<typeof PasswordResetView>
+/** `link` is shown once; null while a second admin has to agree. */
+export const MadePasswordReset = z.object({
+  id: z.string(),
+  expires_at: z.string(),
+  link: z.string().nullable(),
+})
+export type MadePasswordReset = z.infer<typeof MadePasswordReset>
+export const ResetToken = z.strictObject({ token: z.string().min(20).max(200) })
+export const UsePasswordReset = ResetToken.extend({ password: Password })
+export const PasswordResetPreview = z.object({ email: z.string(), expires_at: z.string() })
+export type PasswordResetPreview = z.infer<typeof PasswordResetPreview>
+
 export const RequestMfaReset = z.strictObject({
   user_id: z.string().min(1).max(60),
   reason: z.string().trim().min(5).max(500),

@@ -1,9 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { clearFactors } from '@/lib/auth/reset-second-factor'
+import { issuePasswordReset } from '@/lib/auth/reset-password'
 import { Email, Role } from '@/lib/auth/schema'
 import { newId } from '@/lib/kernel/ids'
 import { composeWorkspaces } from '@/lib/server/compose/workspaces'
-import { invitationLink } from '@/lib/server/invitation-link'
+import { invitationLink, passwordResetLink } from '@/lib/server/invitation-link'
 import { addWorkspace } from '@/lib/workspaces/create-workspace'
 import { addInvitation } from '@/lib/workspaces/invite-member'
 import { WorkspaceSlug } from '@/lib/workspaces/schema'
@@ -13,7 +14,7 @@ const actor = { type: 'system' as const, id: 'command-line' }
 
 type Invite = { role: Role; workspace?: string; email?: string; json?: boolean }
 
-/** `users invite | list | reset-mfa`. */
+/** `users invite | list | reset-mfa | reset-password`. */
 export function registerUsers(program: Command, deps: CommandDeps): void {
   const users = program.command('users').description('people of a workspace')
 
@@ -75,6 +76,28 @@ export function registerUsers(program: Command, deps: CommandDeps): void {
           })
         })
         console.error('Removed. They enrol a new one at the next sign-in.')
+      }),
+    )
+
+  users
+    .command('reset-password')
+    .description('print a one-use link for a new password, where no two admins are left to do it')
+    .requiredOption('--workspace <slug>', 'workspace of the person')
+    .requiredOption('--email <email>', 'address of the person', parseEmail)
+    .requiredOption('--reason <text>', 'why; it is recorded')
+    .action((options: { workspace: string; email: string; reason: string }) =>
+      inWorkspace(deps, options.workspace, async ({ auth, workspaceId }) => {
+        const { token, expires_at } = await auth.unit.transact(async (tx) => {
+          const member = (await tx.workspace(workspaceId).members.list()).find(
+            ({ email }) => email === options.email,
+          )
+          if (!member) throw new Error(`${options.email} is no member of ${options.workspace}.`)
+          const { reason, email } = options
+          const now = auth.clock.now()
+          return issuePasswordReset(tx, { workspaceId, userId: member.user_id, email, reason, now })
+        })
+        console.error(`For ${options.email}. Good for one use until ${expires_at}:`)
+        console.log(passwordResetLink(auth.relyingParty.origin, token))
       }),
     )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Ellipsis, KeyRound, UserMinus } from 'lucide-react'
+import { Ellipsis, KeyRound, RectangleEllipsis, UserMinus } from 'lucide-react'
 import { useState } from 'react'
 import { toast } from 'sonner'
 import { z } from 'zod'
@@ -23,9 +23,11 @@ import { RelativeTime } from '@/components/ui/time'
 import { Member, type Role } from '@/lib/auth/schema'
 import { membersQuery } from '../queries'
 import { InviteDialog } from './invite-dialog'
+import { PasswordResetDialog } from './password-reset-dialog'
+import { ReviewAccessButton } from './review-access-button'
 import { roleLabel, roleOptions } from './roles'
 
-type Asked = { member: Member; what: 'remove' | 'reset' }
+type Asked = { member: Member; what: 'remove' | 'reset' | 'password' }
 
 export function MembersCard({ manages }: { manages: boolean }) {
   const query = useQuery(membersQuery())
@@ -45,9 +47,12 @@ export function MembersCard({ manages }: { manages: boolean }) {
           )}
         </h2>
         {manages && (
-          <Button variant="primary" onClick={() => setInviting(true)}>
-            Invite a person
-          </Button>
+          <div className="flex flex-wrap gap-2">
+            <ReviewAccessButton />
+            <Button variant="primary" onClick={() => setInviting(true)}>
+              Invite a person
+            </Button>
+          </div>
         )}
       </div>
       {query.isPending && (
@@ -84,6 +89,9 @@ export function MembersCard({ manages }: { manages: boolean }) {
       )}
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
       {asked?.what === 'remove' && <RemoveDialog member={asked.member} onClose={() => setAsked(null)} />}
+      {asked?.what === 'password' && (
+        <PasswordResetDialog member={asked.member} onClose={() => setAsked(null)} />
+      )}
       {asked?.what === 'reset' && <ResetDialog member={asked.member} onClose={() => setAsked(null)} />}
     </section>
   )
@@ -132,6 +140,10 @@ function MemberRow({ member, manages, onAsk }: RowProps) {
                   Reset second factor…
                 </MenuItem>
               )}
+              <MenuItem onSelect={() => onAsk({ member, what: 'password' })}>
+                <RectangleEllipsis aria-hidden />
+                Reset password…
+              </MenuItem>
               <MenuItem tone="bad" onSelect={() => onAsk({ member, what: 'remove' })}>
                 <UserMinus aria-hidden />
                 Remove…

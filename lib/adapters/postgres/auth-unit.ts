@@ -11,6 +11,7 @@ import { acceptInvitation, findInvitation, invitationStore } from './member-invi
 import { mfaResetStore } from './member-mfa-reset-store'
 import { memberStore } from './member-store'
 import { outboxWriter } from './outbox-store'
+import { findPasswordReset, passwordResetStore, usePasswordReset } from './password-reset-store'
 
 export function authUnit(database: Database, now: () => Date): AuthUnit {
   return { transact: (work) => database.transaction((db) => work(authTransaction(db, now))) }
@@ -25,11 +26,14 @@ function authTransaction(db: Db, now: () => Date): AuthTransaction {
     factors: factorStore({ db }),
     findInvitation: (tokenHash) => findInvitation(db, tokenHash),
     acceptInvitation: (id, now) => acceptInvitation(db, id, now),
+    findPasswordReset: (tokenHash) => findPasswordReset(db, tokenHash),
+    usePasswordReset: (id, now) => usePasswordReset(db, id, now),
     workspace: (workspaceId) => ({
       members: memberStore({ db, workspaceId }),
       keys: apiKeyStore({ db, workspaceId }),
       invitations: invitationStore({ db, workspaceId }),
       resets: mfaResetStore({ db, workspaceId }),
+      passwordResets: passwordResetStore({ db, workspaceId }),
       audit: auditTrail({ db, workspaceId }, now),
       announceKeys: async (at) => {
         const item = {

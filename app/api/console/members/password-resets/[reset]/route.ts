@@ -1,0 +1,15 @@
+import { revokePasswordReset } from '@/lib/auth/reset-password'
+import { requestOrigin } from '@/lib/server/request-origin'
+import { route } from '@/lib/server/route'
+
+export const DELETE = route(
+  {
+    method: 'DELETE',
+    path: '/api/console/members/password-resets/{reset}',
+    summary: 'Take a password reset back; its link stops working',
+    access: { by: 'session', permission: 'member.manage', stepUp: false },
+  },
+  async ({ app, call, principal, params }) => {
+    await revokePasswordReset(app.auth, principal, params.reset ?? '', requestOrigin(call))
+  },
+)
