@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
-import { Inbox, Keyboard, Layers, Moon, Sun, type LucideIcon } from 'lucide-react'
+import { BookOpen, Inbox, Keyboard, Layers, Moon, Sun, type LucideIcon } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import * as Dialog from 'radix-ui/dialog'
 import { useDeferredValue, useState, useSyncExternalStore, type ReactNode } from 'react'
@@ -102,6 +102,9 @@ function Palette({ close }: { close: () => void }) {
           ))}
         </Group>
         <Group heading="Console">
+          <Item icon={BookOpen} onSelect={run(() => router.push('/docs'))}>
+            Documentation
+          </Item>
           <Item icon={Keyboard} keys="?" onSelect={run(openShortcuts)}>
             Keyboard shortcuts
           </Item>

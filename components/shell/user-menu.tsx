@@ -1,27 +1,19 @@
 'use client'
 
-import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, ShieldCheck, Sun } from 'lucide-react'
-import Link from 'next/link'
-import { useState } from 'react'
+import { ChevronsUpDown } from 'lucide-react'
 import { Avatar } from '@/components/ui/avatar'
-import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu'
+import { OnDemand } from '@/components/ui/on-demand'
 import { useMe } from './me'
-import { openShortcuts } from './shortcut-sheet'
-import { applyTheme, currentTheme, type Theme } from './theme'
 
-const themes = [
-  { value: 'system', label: 'As the system', icon: <Monitor aria-hidden /> },
-  { value: 'light', label: 'Light', icon: <Sun aria-hidden /> },
-  { value: 'dark', label: 'Dark', icon: <Moon aria-hidden /> },
-] as const
+const load = () => import('./user-menu-content').then((module) => module.UserMenuContent)
 
 export function UserMenu() {
   const me = useMe()
-  const [theme, setTheme] = useState<Theme | null>(null)
   return (
-    <Menu
-      align="start"
-      className="w-56"
+    <OnDemand
+      kind="menu"
+      load={load}
+      props={{}}
       trigger={
         <button
           type="button"
@@ -36,38 +28,6 @@ export function UserMenu() {
           <ChevronsUpDown aria-hidden className="size-3.5 text-ink-3" />
         </button>
       }
-    >
-      <MenuLabel>{me.email}</MenuLabel>
-      <MenuItem asChild>
-        <Link href="/settings/security">
-          <ShieldCheck aria-hidden />
-          Account and security
-        </Link>
-      </MenuItem>
-      <MenuItem onSelect={() => openShortcuts()}>
-        <Keyboard aria-hidden />
-        Keyboard shortcuts
-      </MenuItem>
-      <MenuSeparator />
-      <MenuChoice
-        label="Theme"
-        value={theme ?? (typeof document === 'undefined' ? 'system' : currentTheme())}
-        onChange={(next) => {
-          setTheme(next)
-          applyTheme(next)
-        }}
-        options={themes}
-      />
-      <MenuSeparator />
-      <MenuItem onSelect={() => void leave()}>
-        <LogOut aria-hidden />
-        Sign out
-      </MenuItem>
-    </Menu>
+    />
   )
-}
-
-async function leave() {
-  const { signOut } = await import('next-auth/react')
-  await signOut({ callbackUrl: '/sign-in' })
 }
