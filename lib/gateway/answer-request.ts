@@ -77,7 +77,7 @@ function whyWithheld(
   if (mode === 'shadow') return 'shadow'
   if (policy.rollout_percent < 100 && percentile(workspaceId, query) >= policy.rollout_percent)
     return 'rollout'
-  if (normalizers && !normalizers.some((name) => name === hit.normalizer.name)) return 'normalizer'
+  if (normalizers && !normalizers.includes(hit.normalizer.name)) return 'normalizer'
   if (maxTokens !== null && estimateTokens(hit.answer) > maxTokens) return 'max_tokens'
   return null
 }

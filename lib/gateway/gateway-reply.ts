@@ -1,5 +1,4 @@
 import type { L0Error } from '@/lib/kernel/errors'
-import type { NormalizerStep } from '@/lib/normalization/schema'
 import type { ModelOperation, Wire } from './ports'
 import type { Protocol } from './protocol'
 
@@ -16,7 +15,7 @@ export type GatewayRequest = {
   /** `x-l0-scope`, checked. */
   namedScope: string | null
   /** `x-l0-normalizer`: serve only hits whose key one of these found. Null: any. */
-  normalizers: readonly NormalizerStep[] | null
+  normalizers: readonly string[] | null
   /** Vendor headers that are passed on. */
   headers: Record<string, string>
   search: string
