@@ -1,24 +1,24 @@
 'use client'
 
 import clsx from 'clsx'
-import { Tooltip } from '@/components/ui/tooltip'
 import { priorityOf } from '@/lib/proposals/priority'
 import type { Proposal } from '@/lib/proposals/schema'
 
 const looks = { low: 'text-ink-3', medium: 'text-warn-text', high: 'font-medium text-bad-text' } as const
 const words = { low: 'Low', medium: 'Medium', high: 'High' } as const
 
-/** High, Medium or Low as bars and a word; the formula behind it on hover and focus. */
+/** High, Medium or Low as bars and a word; the formula behind it on hover. */
 export function PriorityBadge({ proposal }: { proposal: Proposal }) {
   const level = proposal.priority
   return (
-    <Tooltip content={<PriorityFormula proposal={proposal} />}>
-      <span className={clsx('flex w-20 items-center gap-2 text-sm', looks[level])}>
-        <Bars filled={level === 'high' ? 3 : level === 'medium' ? 2 : 1} />
-        {words[level]}
-        <span className="sr-only"> priority</span>
-      </span>
-    </Tooltip>
+    <span
+      className={clsx('flex w-20 items-center gap-2 text-sm', looks[level])}
+      title={`Priority is risk × volume × age: ${priorityOf(proposal, new Date()).formula}`}
+    >
+      <Bars filled={level === 'high' ? 3 : level === 'medium' ? 2 : 1} />
+      {words[level]}
+      <span className="sr-only"> priority</span>
+    </span>
   )
 }
 
@@ -37,13 +37,5 @@ function Bars({ filled }: { filled: number }) {
         />
       ))}
     </svg>
-  )
-}
-
-function PriorityFormula({ proposal }: { proposal: Proposal }) {
-  return (
-    <span className="tabular-nums">
-      Priority is risk × volume × age: {priorityOf(proposal, new Date()).formula}
-    </span>
   )
 }

@@ -1,19 +1,21 @@
 'use client'
 
-import { X } from 'lucide-react'
+import { Bookmark, X } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { SearchInput } from '@/components/ui/input'
-import { Select } from '@/components/ui/select'
+import { OnDemand } from '@/components/ui/on-demand'
+import { QuietSelect } from '@/components/ui/quiet-select'
 import type { QueueSummary } from '@/lib/proposals/quality-schema'
 import { countFilters, noFilters, type QueueFilters } from './filters'
-import { SavedViews } from './saved-views'
 
 type BarProps = {
   filters: QueueFilters
   change: (patch: Partial<QueueFilters>) => void
   summary: QueueSummary | undefined
 }
+
+const loadViews = () => import('./saved-views').then((module) => module.SavedViews)
 
 const risks = [
   { value: 'all', label: 'Any risk' },
@@ -60,16 +62,14 @@ export function QueueFiltersBar({ filters, change, summary }: BarProps) {
         className="w-full sm:w-64"
       />
       <div className="flex min-w-0 flex-1 gap-2 overflow-x-auto p-1 -m-1 sm:flex-wrap sm:overflow-visible">
-        <Select
-          quiet
+        <QuietSelect
           aria-label="Risk"
           value={filters.risk || 'all'}
           onChange={(risk) => change({ risk: risk === 'all' ? '' : risk })}
           options={risks}
           className="shrink-0"
         />
-        <Select
-          quiet
+        <QuietSelect
           aria-label="Finding"
           value={filters.finding || 'all'}
           onChange={(finding) => change({ finding: finding === 'all' ? '' : finding })}
@@ -77,8 +77,7 @@ export function QueueFiltersBar({ filters, change, summary }: BarProps) {
           className="shrink-0"
         />
         {(filters.scope || (summary?.scopes.length ?? 0) > 1) && (
-          <Select
-            quiet
+          <QuietSelect
             aria-label="Scope"
             value={filters.scope || 'all'}
             onChange={(scope) => change({ scope: scope === 'all' ? '' : scope })}
@@ -86,8 +85,7 @@ export function QueueFiltersBar({ filters, change, summary }: BarProps) {
             className="shrink-0"
           />
         )}
-        <Select
-          quiet
+        <QuietSelect
           aria-label="Age"
           value={ages.some((age) => age.value === filters.age) ? filters.age : 'all'}
           onChange={(age) => change({ age: age === 'all' ? '' : age })}
@@ -95,8 +93,7 @@ export function QueueFiltersBar({ filters, change, summary }: BarProps) {
           className="shrink-0"
         />
         {filters.tab === 'decided' ? (
-          <Select
-            quiet
+          <QuietSelect
             aria-label="Outcome"
             value={filters.outcome}
             onChange={(outcome) => change({ outcome })}
@@ -107,8 +104,7 @@ export function QueueFiltersBar({ filters, change, summary }: BarProps) {
             className="shrink-0"
           />
         ) : (
-          <Select
-            quiet
+          <QuietSelect
             aria-label="Order"
             value={filters.sort}
             onChange={(sort) => change({ sort })}
@@ -133,7 +129,17 @@ export function QueueFiltersBar({ filters, change, summary }: BarProps) {
           </Button>
         )}
         <span className="ml-auto shrink-0">
-          <SavedViews filters={filters} change={change} />
+          <OnDemand
+            kind="dialog"
+            load={loadViews}
+            props={{ filters, change }}
+            trigger={
+              <Button variant="quiet">
+                <Bookmark aria-hidden />
+                Views
+              </Button>
+            }
+          />
         </span>
       </div>
     </div>

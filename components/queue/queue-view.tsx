@@ -1,6 +1,7 @@
 'use client'
 
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { proposalsQuery } from '@/components/data/queries'
 import { useDecide } from '@/components/review/use-decide'
@@ -9,7 +10,6 @@ import { useReviewKeys } from '@/components/shell/review-keys'
 import { useMay } from '@/components/shell/me'
 import { ErrorState } from '@/components/ui/error-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { BulkBar } from './bulk-bar'
 import { toQuery } from './filters'
 import { groupProposals } from './group-proposals'
 import { NewPill } from './new-pill'
@@ -17,6 +17,9 @@ import { QueueEmpty } from './queue-empty'
 import { QueueHeader } from './queue-header'
 import { QueueList } from './queue-list'
 import { useQueueFilters } from './use-queue-filters'
+
+// Loaded with the first selection.
+const BulkBar = dynamic(() => import('./bulk-bar').then((module) => module.BulkBar), { ssr: false })
 
 const nothing: ReadonlySet<string> = new Set()
 
@@ -75,14 +78,16 @@ export function QueueView() {
             onEnd={more}
           />
         )}
-        <BulkBar
-          selected={proposals.filter((proposal) => selected.has(proposal.id))}
-          onDone={() => {
-            setSelected(nothing)
-            refresh()
-          }}
-          onClear={() => setSelected(nothing)}
-        />
+        {selected.size > 0 && (
+          <BulkBar
+            selected={proposals.filter((proposal) => selected.has(proposal.id))}
+            onDone={() => {
+              setSelected(nothing)
+              refresh()
+            }}
+            onClear={() => setSelected(nothing)}
+          />
+        )}
       </div>
     </div>
   )

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Bookmark, Trash2 } from 'lucide-react'
+import { Trash2 } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import { z } from 'zod'
 import { toast } from 'sonner'
@@ -10,14 +10,18 @@ import { problemText } from '@/components/data/problem'
 import { savedViewsQuery } from '@/components/data/queries'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
+import type { OnDemandProps } from '@/components/ui/on-demand'
 import { Popover } from '@/components/ui/popover'
 import { readFilters, writeFilters, type QueueFilters } from './filters'
 
-type SavedViewsProps = { filters: QueueFilters; change: (patch: Partial<QueueFilters>) => void }
+type SavedViewsProps = OnDemandProps & {
+  filters: QueueFilters
+  change: (patch: Partial<QueueFilters>) => void
+}
 
 /** Filters under a name, per person. */
-export function SavedViews({ filters, change }: SavedViewsProps) {
-  const [open, setOpen] = useState(false)
+export function SavedViews({ filters, change, trigger }: SavedViewsProps) {
+  const [open, setOpen] = useState(true)
   const [name, setName] = useState('')
   const client = useQueryClient()
   const views = useQuery({ ...savedViewsQuery(), enabled: open })
@@ -49,12 +53,7 @@ export function SavedViews({ filters, change }: SavedViewsProps) {
       open={open}
       onOpenChange={setOpen}
       className="flex w-72 flex-col gap-3"
-      trigger={
-        <Button variant="quiet">
-          <Bookmark aria-hidden />
-          Views
-        </Button>
-      }
+      trigger={trigger}
     >
       {views.data && views.data.items.length > 0 ? (
         <ul className="-mx-2 -mt-2">

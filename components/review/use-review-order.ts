@@ -20,6 +20,8 @@ export type ReviewOrder = {
 }
 
 const never = () => () => {}
+/** Somebody who goes through the list with a key is quicker than a page is loaded. */
+const fetchAhead = 60
 
 /** Where a proposal stands in the queue as it was last filtered, and what comes before and after. */
 export function useReviewOrder(id: string): ReviewOrder {
@@ -35,7 +37,7 @@ export function useReviewOrder(id: string): ReviewOrder {
 
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
   useEffect(() => {
-    if (at >= order.length - 10 && hasNextPage && !isFetchingNextPage) void fetchNextPage()
+    if (at >= order.length - fetchAhead && hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [at, order.length, hasNextPage, isFetchingNextPage, fetchNextPage])
 
   const next = order[at + 1] ?? null
@@ -46,7 +48,8 @@ export function useReviewOrder(id: string): ReviewOrder {
     next: next === id ? null : next,
     previous: at > 0 ? (order[at - 1] ?? null) : null,
     listed: items.find((item) => item.id === id),
-    known: !list.isPending,
+    // At the end of what is loaded, with more to come: a key waits for it.
+    known: !list.isPending && (next !== null || !hasNextPage),
   }
 }
 

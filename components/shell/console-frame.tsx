@@ -1,13 +1,12 @@
 'use client'
 
 import { Menu as MenuIcon } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { usePathname } from 'next/navigation'
 import { useState, type ReactNode } from 'react'
 import { StepUpDialog } from '@/components/data/step-up-dialog'
 import { Button } from '@/components/ui/button'
-import { Sheet } from '@/components/ui/sheet'
 import { Toaster } from '@/components/ui/toaster'
-import { TooltipProvider } from '@/components/ui/tooltip'
 import { CommandPalette } from './command-palette'
 import { GoKeys } from './go-keys'
 import { Mark } from './mark'
@@ -15,10 +14,13 @@ import { isCurrent, navigation } from './navigation'
 import { ShortcutSheet } from './shortcut-sheet'
 import { Sidebar } from './sidebar'
 
+// Loaded when first wanted.
+const Sheet = dynamic(() => import('@/components/ui/sheet').then((module) => module.Sheet), { ssr: false })
+
 /** Sidebar and main area; on a phone a bar with a drawer. The main area scrolls, not the page. */
 export function ConsoleFrame({ children }: { children: ReactNode }) {
   return (
-    <TooltipProvider delayDuration={350}>
+    <>
       <a
         href="#main"
         className="sr-only z-50 rounded-md bg-accent px-4 py-2 font-medium text-accent-ink focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
@@ -43,7 +45,7 @@ export function ConsoleFrame({ children }: { children: ReactNode }) {
       <GoKeys />
       <StepUpDialog />
       <Toaster />
-    </TooltipProvider>
+    </>
   )
 }
 
@@ -58,9 +60,11 @@ function PhoneBar() {
       </Button>
       <Mark className="size-6" />
       <span className="text-base font-semibold">{place?.label ?? 'L0 Cache'}</span>
-      <Sheet open={open} onOpenChange={setOpen} title="L0 Cache" side="left">
-        <Sidebar onNavigate={() => setOpen(false)} />
-      </Sheet>
+      {open && (
+        <Sheet open onOpenChange={setOpen} title="L0 Cache" side="left">
+          <Sidebar onNavigate={() => setOpen(false)} />
+        </Sheet>
+      )}
     </header>
   )
 }

@@ -1,38 +1,22 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import clsx from 'clsx'
+import { useQuery } from '@tanstack/react-query'
 import { Bell } from 'lucide-react'
-import Link from 'next/link'
-import { useState } from 'react'
-import { z } from 'zod'
-import { api } from '@/components/data/api'
 import { notificationsQuery } from '@/components/data/queries'
 import { Button } from '@/components/ui/button'
-import { Popover } from '@/components/ui/popover'
-import { RelativeTime } from '@/components/ui/time'
+import { OnDemand } from '@/components/ui/on-demand'
 
-/** What happened that concerns you. Opening it marks all as read. */
+const load = () => import('./notification-list').then((module) => module.NotificationList)
+
+/** Says whether there is news; the list is loaded when it is opened. */
 export function NotificationBell() {
-  const [open, setOpen] = useState(false)
-  const client = useQueryClient()
-  const { data } = useQuery(notificationsQuery())
-  const markRead = useMutation({
-    mutationFn: () => api('POST', '/api/console/notifications/read', z.unknown(), { body: {} }),
-    onSettled: () => client.invalidateQueries({ queryKey: notificationsQuery().queryKey }),
-  })
-  const items = data?.items ?? []
+  const items = useQuery(notificationsQuery()).data?.items ?? []
   const unread = items.filter((item) => item.read_at === null).length
-
   return (
-    <Popover
-      label="Notifications"
-      open={open}
-      onOpenChange={(next) => {
-        setOpen(next)
-        if (!next && unread > 0) markRead.mutate()
-      }}
-      className="w-84 p-0"
+    <OnDemand
+      kind="dialog"
+      load={load}
+      props={{}}
       trigger={
         <Button
           variant="quiet"
@@ -49,37 +33,6 @@ export function NotificationBell() {
           )}
         </Button>
       }
-    >
-      <h2 className="border-b border-line px-4 py-2.5 text-base font-semibold">Notifications</h2>
-      {items.length === 0 ? (
-        <p className="px-4 py-8 text-center text-base text-ink-3">
-          Nothing new. Mentions, second approvals and quarantines show up here.
-        </p>
-      ) : (
-        <ul className="scroll-quiet max-h-96 p-1">
-          {items.map((item) => (
-            <li key={item.id}>
-              <Link
-                href={item.href}
-                onClick={() => setOpen(false)}
-                className="flex items-start gap-2.5 rounded-sm px-3 py-2 hover:bg-hover"
-              >
-                <span
-                  aria-hidden
-                  className={clsx(
-                    'mt-1.5 size-1.5 shrink-0 rounded-full',
-                    item.read_at === null && 'bg-accent',
-                  )}
-                />
-                <span className="min-w-0 flex-1">
-                  <span className="block text-base">{item.title}</span>
-                  <RelativeTime at={item.created_at} className="text-xs text-ink-3" />
-                </span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Popover>
+    />
   )
 }

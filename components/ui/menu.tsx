@@ -5,12 +5,19 @@ import { Check } from 'lucide-react'
 import * as Primitive from 'radix-ui/dropdown-menu'
 import type { ComponentProps, ReactNode } from 'react'
 
-type MenuProps = { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end'; className?: string }
+type MenuProps = {
+  trigger: ReactNode
+  children: ReactNode
+  align?: 'start' | 'end'
+  className?: string
+  /** For what is loaded on demand. */
+  defaultOpen?: boolean
+}
 
 /** A menu of actions. `trigger` is one button element. */
-export function Menu({ trigger, children, align = 'end', className }: MenuProps) {
+export function Menu({ trigger, children, align = 'end', className, defaultOpen = false }: MenuProps) {
   return (
-    <Primitive.Root>
+    <Primitive.Root defaultOpen={defaultOpen}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content

@@ -3,10 +3,11 @@
 import clsx from 'clsx'
 import { Check, ChevronDown } from 'lucide-react'
 import * as Primitive from 'radix-ui/select'
+import { selectLook } from './select-look'
 
 export type SelectOption<T extends string> = { value: T; label: string; hint?: string }
 
-type SelectProps<T extends string> = {
+export type SelectProps<T extends string> = {
   value: T
   onChange: (value: T) => void
   options: readonly SelectOption<T>[]
@@ -20,6 +21,8 @@ type SelectProps<T extends string> = {
   quiet?: boolean
   /** Shown before the value, e.g. "Risk". */
   prefix?: string
+  /** For what is loaded on demand. */
+  defaultOpen?: boolean
 }
 
 /** A list of choices. Values must not be empty strings: use "all" for "no filter". */
@@ -31,24 +34,17 @@ export function Select<T extends string>({
   prefix,
   disabled,
   quiet,
+  defaultOpen = false,
   ...trigger
 }: SelectProps<T>) {
   return (
     <Primitive.Root
       value={value}
       onValueChange={(next) => onChange(next as T)}
+      defaultOpen={defaultOpen}
       {...(disabled ? { disabled } : {})}
     >
-      <Primitive.Trigger
-        {...trigger}
-        className={clsx(
-          quiet
-            ? 'rounded-md border border-line-strong bg-surface shadow-low transition-colors hover:bg-hover'
-            : 'field',
-          'inline-flex h-8.5 items-center gap-2 pr-2.5 pl-3 text-left',
-          className,
-        )}
-      >
+      <Primitive.Trigger {...trigger} className={clsx(selectLook(quiet), className)}>
         {prefix && <span className="text-ink-3">{prefix}</span>}
         <span className="min-w-0 flex-1 truncate">
           <Primitive.Value />
