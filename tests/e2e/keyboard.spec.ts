@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { demo, person, signIn } from './support/demo'
+import { keyTimes, quantile, watchKeys } from './support/watch-keys'
 
 const reviews = 30
 
@@ -31,30 +32,6 @@ async function pending(key: string): Promise<number> {
 
 const approve = (page: Page) => page.getByRole('button', { name: 'Approve', exact: true })
 
-type Watched = Window & { l0Times?: number[] }
-
-/** In the page, per frame: from the key until another item stands there and may be decided. */
-async function watchKeys(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const times: number[] = []
-    ;(window as Watched).l0Times = times
-    const approve = () =>
-      [...document.querySelectorAll('button')].find((one) => one.textContent?.startsWith('Approve'))
-    const watch = (event: KeyboardEvent) => {
-      if (event.key !== 'a' || event.repeat) return
-      const startedMs = performance.now()
-      const from = location.pathname
-      const look = () => {
-        if (location.pathname !== from && approve()?.disabled === false)
-          times.push(performance.now() - startedMs)
-        else requestAnimationFrame(look)
-      }
-      requestAnimationFrame(look)
-    }
-    document.addEventListener('keydown', watch, true)
-  })
-}
-
 test('an operator clears thirty proposals without the mouse, and a held key decides one at most', async ({
   page,
 }) => {
@@ -68,7 +45,7 @@ test('an operator clears thirty proposals without the mouse, and a held key deci
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/queue\/prop_/)
 
-  await watchKeys(page)
+  await watchKeys(page, 'a')
   for (let done = 0; done < reviews; done++) {
     await expect(approve(page)).toBeEnabled()
     const before = page.url()
@@ -76,9 +53,9 @@ test('an operator clears thirty proposals without the mouse, and a held key deci
     await expect(page).not.toHaveURL(before)
     await expect(approve(page)).toBeEnabled()
   }
-  const times = (await page.evaluate(() => (window as Watched).l0Times ?? [])).sort((a, b) => a - b)
+  const times = await keyTimes(page)
   expect(times).toHaveLength(reviews)
-  const at = (share: number) => times[Math.floor(times.length * share)]!.toFixed(0)
+  const at = (share: number) => quantile(times, share).toFixed(0)
   console.log(`key → next item decidable: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`)
 
   const left = await pending('payment_methods')

@@ -12,9 +12,12 @@ const pages = [
   { name: 'audit', path: '/audit' },
   { name: 'analytics', path: '/analytics' },
   { name: 'normalizer', path: '/normalizer' },
+  { name: 'intent', path: '/normalizer/intents/track_order' },
   { name: 'settings-people', path: '/settings/people' },
   { name: 'settings-keys', path: '/settings/keys' },
   { name: 'settings-policy', path: '/settings/policy' },
+  { name: 'settings-webhooks', path: '/settings/webhooks' },
+  { name: 'settings-privacy', path: '/settings/privacy' },
   { name: 'settings-security', path: '/settings/security' },
   { name: 'settings-workspace', path: '/settings/workspace' },
 ]

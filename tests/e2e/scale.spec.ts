@@ -1,0 +1,77 @@
+import { gzipSync } from 'node:zlib'
+import { expect, test, type Page } from '@playwright/test'
+import { crowdedWorkspace } from './support/crowded-workspace'
+import { person, signIn } from './support/demo'
+import { keyTimes, quantile, watchKeys } from './support/watch-keys'
+
+const waiting = 5_000
+const keys = 30
+/** Of the shell and the first page, as a browser without a cache loads it. */
+const scriptBudgetBytes = 250_000
+
+async function moveTo(page: Page, workspace: string | null): Promise<void> {
+  const status = await page.evaluate(async (wanted) => {
+    const headers = { 'content-type': 'application/json', 'x-l0-csrf': '1' }
+    const me = (await (await fetch('/api/console/me')).json()) as {
+      workspaces: { id: string; slug: string }[]
+    }
+    const workspace_id = wanted ?? me.workspaces.find(({ slug }) => slug === 'demo')!.id
+    const body = JSON.stringify({ workspace_id })
+    return (await fetch('/api/console/me/workspace', { method: 'POST', headers, body })).status
+  }, workspace)
+  expect(status).toBe(200)
+}
+
+const approve = (page: Page) => page.getByRole('button', { name: 'Approve', exact: true })
+
+async function measure(page: Page, key: string): Promise<number[]> {
+  await watchKeys(page, key)
+  for (let pressed = 0; pressed < keys; pressed++) {
+    await expect(approve(page)).toBeEnabled()
+    const before = page.url()
+    await page.keyboard.press(key)
+    await expect(page).not.toHaveURL(before)
+  }
+  await expect.poll(async () => (await keyTimes(page)).length).toBe(keys)
+  return keyTimes(page)
+}
+
+test('with 5,000 waiting, a key leads to the next item within 100 ms', async ({ page }) => {
+  test.setTimeout(180_000)
+  const operator = person('operator', 1)
+  const workspace = await crowdedWorkspace(waiting, operator.email)
+  await signIn(page, operator)
+  await moveTo(page, workspace)
+  try {
+    await page.goto('/queue')
+    await expect(page.getByText('5,000 proposals', { exact: false })).toBeVisible()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/\/queue\/prop_/)
+    for (const key of ['j', 'a']) {
+      const times = await measure(page, key)
+      const [p50, p95] = [quantile(times, 0.5), quantile(times, 0.95)]
+      console.log(
+        `${waiting} waiting, key ${key} → next item decidable: p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`,
+      )
+      expect(p95).toBeLessThan(100)
+    }
+  } finally {
+    await moveTo(page, null)
+  }
+})
+
+test('the first page loads at most 250 kB of compressed scripts', async ({ page }) => {
+  await signIn(page, person('auditor'))
+  const bodies: Promise<Buffer>[] = []
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') bodies.push(response.body())
+  })
+  await page.goto('/queue')
+  await page.waitForLoadState('networkidle')
+  const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).byteLength)
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  console.log(`scripts of /queue: ${sizes.length} files, ${(total / 1_000).toFixed(1)} kB compressed (gzip)`)
+  expect(total).toBeGreaterThan(50_000)
+  expect(total).toBeLessThanOrEqual(scriptBudgetBytes)
+})
