@@ -1,3 +1,4 @@
+import { BoundedMemo } from '../bounded-memo'
 import { isKnownStem } from '../word-table/word-vectors'
 import { stem } from './stem'
 
@@ -14,6 +15,7 @@ const maxWords = 20_000
 export class SpellingRepair {
   private readonly trusted = new Map<string, number>()
   private readonly deletions = new Map<string, string[]>()
+  private readonly repaired = new BoundedMemo<string>(20_000)
 
   /** `texts`: tokens of approved and rejected phrasings. A word is trusted when it is English or occurs twice. */
   constructor(texts: readonly (readonly string[])[]) {
@@ -32,7 +34,9 @@ export class SpellingRepair {
   }
 
   repair(tokens: readonly string[]): string[] {
-    return tokens.map((token) => this.repairWord(token))
+    return tokens.map((token) =>
+      token.length > longest ? token : this.repaired.of(token, () => this.repairWord(token)),
+    )
   }
 
   private repairWord(token: string): string {

@@ -1,3 +1,4 @@
+import { BoundedMemo } from '../bounded-memo'
 import { expandContraction } from './contractions'
 import { correctMisspelling } from './misspellings'
 
@@ -31,16 +32,21 @@ function pushWord(raw: string, tokens: string[]): void {
     tokens.push(raw)
     return
   }
+  const words = raw.length > longestKept ? wordsOf(raw) : known.of(raw, () => wordsOf(raw))
+  for (const word of words) tokens.push(word)
+}
+
+/** The same words come all day; longer ones would only fill memory. */
+const longestKept = 32
+const known = new BoundedMemo<readonly string[]>(20_000)
+
+/** The words that a folded word stands for: none, itself, its correction, or what it is short for. */
+function wordsOf(raw: string): readonly string[] {
   const word = raw.replace(repeated, '$1$1')
   const written = expandContraction(word)
-  if (written) {
-    for (const part of written) tokens.push(part)
-    return
-  }
+  if (written) return written
   const bare = word.endsWith("'s") ? word.slice(0, -2) : word.replaceAll("'", '')
-  if (bare === '') return
+  if (bare === '') return []
   const corrected = correctMisspelling(bare)
-  const again = corrected === bare ? expandContraction(bare) : undefined
-  if (again) tokens.push(...again)
-  if (!again) tokens.push(corrected)
+  return (corrected === bare && expandContraction(bare)) || [corrected]
 }
