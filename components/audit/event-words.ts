@@ -15,6 +15,7 @@ const groupWords: Record<string, string> = {
   access: 'Access',
   key: 'API keys',
   webhook: 'Webhooks',
+  upstream: 'Models',
   signin: 'Sign-in',
   password: 'Passwords',
   mfa: 'Second factor',
@@ -33,6 +34,7 @@ const nounWords: Record<string, string> = {
   mfa: 'Second factor',
   signin: 'Sign-in',
   stepup: 'Step-up',
+  upstream: 'Model',
   key: 'API key',
   cache: 'Cache',
 }

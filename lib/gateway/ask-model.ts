@@ -60,6 +60,7 @@ function flightKey({ request, scope }: Ask): string {
 function callModel(gateway: GatewayContext, ask: Ask, signal: AbortSignal): Promise<ModelReply> {
   const { request, conversation } = ask
   return gateway.models.call({
+    workspaceId: request.workspaceId,
     wire: request.protocol.wire,
     operation: 'generate',
     model: conversation.model,

@@ -19,8 +19,9 @@ export async function passThrough(
     reason: request.operation,
   })
   try {
-    const { wire, operation, model, search, signal } = request
+    const { workspaceId, wire, operation, model, search, signal } = request
     const call = {
+      workspaceId,
       wire,
       operation,
       model,

@@ -68,6 +68,8 @@ export type Wire = 'anthropic' | 'openai'
 export type ModelOperation = 'generate' | 'count_tokens' | 'list_models' | 'get_model'
 
 export type ModelCall = {
+  /** Whose models are asked: a workspace may have its own. */
+  workspaceId: string
   /** Whose format the caller speaks; the reply is in it as well. */
   wire: Wire
   operation: ModelOperation

@@ -30,6 +30,7 @@ export type IdPrefix =
   | 'cmt'
   | 'ntf'
   | 'hook'
+  | 'ups'
   | 'view'
   | 'judg'
   | 'job'

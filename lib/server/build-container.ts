@@ -26,6 +26,7 @@ import { composeNormalization } from './compose/normalization'
 import { composeNotifying } from './compose/notifying'
 import { composePublishing } from './compose/publishing'
 import { composeReview } from './compose/review'
+import { composeUpstreams } from './compose/upstreams'
 import { composeWorkspaces } from './compose/workspaces'
 import { container, hasContainer, setContainer, type Container, type LookupCount } from './container'
 import { makeLog } from './log'
@@ -92,7 +93,14 @@ export function composeContainer(base: Base): Container {
   const publishing = composePublishing(base, lookup, {
     outbox: outbox(base.db),
     deliverOther: notifying.deliverOther,
-    onWorkspaceChanged: (workspaceId) => auth.keyRing.invalidate(workspaceId),
+    onWorkspaceChanged: (workspaceId) => {
+      auth.keyRing.invalidate(workspaceId)
+      upstreams.invalidate(workspaceId)
+    },
+  })
+  const upstreams = composeUpstreams(base, {
+    isConnected: () => lookup.near.isConnected(),
+    nudge: publishing.nudge,
   })
   const usage = new UsageBatch(usageStore(base.db.prisma), (requests) =>
     base.metrics.usageDropped.inc(requests),
@@ -113,7 +121,7 @@ export function composeContainer(base: Base): Container {
   const workspaces = composeWorkspaces(base)
   const privacy = { clock: base.clock, unit: privacyUnit(base.db, () => base.clock.now()) }
   const chores = composeChores(base, { review, workspaces: workspaces.store, privacy })
-  const gateway = composeGateway(base, { lookup, misses, usage, limiter })
+  const gateway = composeGateway(base, { lookup, misses, usage, limiter, models: upstreams.models })
   let draining = false
   return {
     ...base,
@@ -133,6 +141,7 @@ export function composeContainer(base: Base): Container {
     assisting: { ...review.review, assistant: composeAssistant(base, usage) },
     reporting: { ...review.review, readHit: hitReader(base) },
     gateway,
+    upstreams,
     usage,
     countLookup: lookupCounter(base),
     normalization,

@@ -16,6 +16,7 @@ import type { Normalization } from './compose/normalization'
 import type { Notifying } from './compose/notifying'
 import type { Publishing } from './compose/publishing'
 import type { Review } from './compose/review'
+import type { Upstreams } from './compose/upstreams'
 import type { Workspaces } from './compose/workspaces'
 
 export type LookupCount = { door: 'lookup' | 'gateway'; status: string; reason: string; latencyMs: number }
@@ -48,6 +49,8 @@ export type Container = Base & {
   /** What `reportHit` takes: review, and how to read a hit id. */
   reporting: ReviewDeps & { readHit: ReadHit }
   gateway: GatewayServices
+  /** The workspaces' own models, and what the use cases of `lib/workspaces/upstream` take. */
+  upstreams: Upstreams
   normalization: Normalization
   usage: UsageCounter
   countLookup(count: LookupCount): void

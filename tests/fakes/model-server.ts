@@ -6,6 +6,7 @@ import {
   newShape,
   startDemoModel,
   streamFrames,
+  type DemoModelOptions,
   type DemoRequest,
 } from '@/lib/adapters/llm/demo/demo-model'
 
@@ -21,9 +22,12 @@ export type FakeModel = {
 type Knob = (request: DemoRequest, response: http.ServerResponse) => Promise<boolean> | boolean
 
 /** The demo model, made to fail by the name of the model that is asked: `fake-429`, `fake-cut`, … */
-export async function startFakeModel(): Promise<FakeModel> {
+export async function startFakeModel(
+  options: { admits?: DemoModelOptions['admits'] } = {},
+): Promise<FakeModel> {
   const state = { requests: [] as DemoRequest[], abandoned: 0 }
   const server = await startDemoModel({
+    ...options,
     async intercept(request, response) {
       state.requests.push(request)
       response.on('close', () => {
@@ -58,6 +62,11 @@ const knobs: Record<string, (argument: number, requests: DemoRequest[]) => Knob>
     if (requests.filter(({ body }) => body.model === request.body.model).length > times) return false
     response.setHeader('retry-after-ms', '5')
     fail(response, request.wire, 429, 'slow down')
+    return true
+  },
+  /** As Anthropic answers for a model it does not have. */
+  missing: () => (request, response) => {
+    fail(response, request.wire, 404, 'model: fake-missing')
     return true
   },
   hang: () => () => true,

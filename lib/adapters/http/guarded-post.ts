@@ -6,6 +6,8 @@ import { isCallable, type AllowedRanges } from './public-address'
 
 export type GuardedPost = {
   url: URL
+  /** GET sends no body. */
+  method?: 'GET' | 'POST'
   headers: Record<string, string>
   body: string
   /** From the first look at the name to the last byte of the reply. */
@@ -31,7 +33,7 @@ export class RefusedCall extends Error {
 }
 
 /**
- * POSTs to a URL that somebody else chose, without becoming their way into this network: the name is resolved
+ * POSTs to (or GETs) a URL that somebody else chose, without becoming their way into this network: the name is resolved
  * once, every address must be callable, and the connection goes to exactly the address that was checked (a
  * second answer of a rebinding name server is never asked for). Redirects are not followed.
  */
@@ -83,12 +85,16 @@ function exchange(
   const body = Buffer.from(post.body, 'utf8')
   return new Promise((resolve, reject) => {
     const request = client.request(post.url, {
-      method: 'POST',
+      method: post.method ?? 'POST',
       agent: false, // a pooled connection may lead to an address checked for another call
       // The certificate is checked against the name; the connection goes to the address.
       lookup: (_name, options, done) =>
         options.all ? done(null, [target]) : done(null, target.address, target.family),
-      headers: { ...post.headers, 'content-length': String(body.length), 'accept-encoding': 'identity' },
+      headers: {
+        ...post.headers,
+        ...(post.method === 'GET' ? {} : { 'content-length': String(body.length) }),
+        'accept-encoding': 'identity',
+      },
     })
     // Rejected at once: a request that is destroyed late may still end as if nothing had happened.
     const fail = (error: RefusedCall) => {
@@ -112,7 +118,7 @@ function exchange(
         resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
       )
     })
-    request.end(body)
+    request.end(post.method === 'GET' ? undefined : body)
   })
 }
 

@@ -1,19 +1,22 @@
-import { L0Error } from '@/lib/kernel/errors'
+import { isL0Error, L0Error } from '@/lib/kernel/errors'
 import type { ModelCall, ModelReply, Models, Wire } from '@/lib/gateway/ports'
 import { Breakers, ProviderFault, type BreakerSettings } from './breakers'
 import { headersFor, replyHeaders, urlOf, type Provider } from './provider'
 import { isRetryable, retryWaitMs, type RetryPolicy } from './retry-policy'
 import { routesFor, type Fallback, type Route } from './routes'
-import { send, TransportError, type Deadlines, type Incoming } from './transport'
+import { send, TransportError, type Agents, type Deadlines, type Incoming } from './transport'
 
 export type ModelsSettings = {
   providers: Provider[]
   /** Asked in this order when the first choice is out. */
   fallbacks: Fallback[]
+  /** Providers are second choices for one another, in their order: a workspace's own. */
+  chain?: boolean
+  agents?: Agents
   deadlines: Deadlines
   retry: RetryPolicy
   breaker: BreakerSettings
-  /** Calls under way at once, all models together. */
+  /** Calls under way at once: all of the environment's models together, each of a workspace's own apart. */
   concurrency: number
   random(): number
   onOutcome(outcome: { provider: string; outcome: string; ms: number }): void
@@ -29,7 +32,7 @@ export function makeModels(settings: ModelsSettings): Models {
 
 class ModelAsker {
   private readonly breakers: Breakers
-  private running = 0
+  private readonly running = new Map<string, number>()
 
   constructor(private readonly settings: ModelsSettings) {
     this.breakers = new Breakers(settings.breaker)
@@ -64,7 +67,10 @@ class ModelAsker {
         incoming = await this.attempt(route, call)
       } catch (error) {
         if (call.signal.aborted) throw error
-        if (error instanceof L0Error) throw error
+        if (isL0Error(error)) {
+          if (route.provider.id) return { error } // the next in the chain may have room
+          throw error
+        }
         const wait = retriesTransport(error)
           ? retryWaitMs(this.settings.retry, attempt, {}, this.settings.random())
           : null
@@ -85,15 +91,17 @@ class ModelAsker {
   }
 
   private async attempt(route: Route, call: ModelCall): Promise<Incoming> {
-    if (this.running >= this.settings.concurrency)
-      throw new L0Error('overloaded', 'Too many model calls are under way.', { retryAfterSeconds: 1 })
     const { provider } = route
+    const pool = provider.id ?? ''
+    const running = this.running.get(pool) ?? 0
+    if (running >= this.settings.concurrency)
+      throw new L0Error('overloaded', 'Too many model calls are under way.', { retryAfterSeconds: 1 })
     const url = urlOf(provider, call.operation, route.model, provider.wire === call.wire ? call.search : '')
     if (!url) throw noRoute(call, 1)
     const startedMs = performance.now()
     const done = (outcome: string) =>
       this.settings.onOutcome({ provider: provider.name, outcome, ms: performance.now() - startedMs })
-    this.running++
+    this.running.set(pool, running + 1)
     try {
       const incoming = await this.guarded(route, () =>
         send(
@@ -108,8 +116,9 @@ class ModelAsker {
             body: route.body,
             signal: call.signal,
             deadlines: this.settings.deadlines,
+            ...(this.settings.agents ? { agents: this.settings.agents } : {}),
           },
-          () => this.running--,
+          () => this.running.set(pool, this.running.get(pool)! - 1),
         ),
       )
       done(String(incoming.status))
@@ -171,7 +180,7 @@ class ModelAsker {
 }
 
 function nameOf(route: Route): string {
-  return `${route.provider.name}:${route.model}`
+  return `${route.provider.id ?? route.provider.name}:${route.model}`
 }
 
 /** No first byte came. Not after a timeout: the caller has waited long enough, and the model may still be at it. */
@@ -188,6 +197,7 @@ function noRoute(call: ModelCall, providers: number): L0Error {
 }
 
 function allOut(failure: unknown, waitSeconds: number): L0Error {
+  if (isL0Error(failure)) return failure
   if (failure instanceof TransportError && failure.kind === 'timeout')
     return new L0Error('timeout', `The model did not answer in time: ${failure.message}.`, { cause: failure })
   return new L0Error('overloaded', 'No model can be reached at the moment.', {

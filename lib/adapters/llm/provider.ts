@@ -7,6 +7,11 @@ export type Provider = {
   /** Anthropic's without `/v1`, OpenAI's with it, as their own clients have it. */
   baseUrl: string
   apiKey: string
+  /** A workspace's own has a breaker and a share of concurrency to itself. */
+  id?: string
+  /** Asked where the caller's choice does not exist; with `pinned`, whatever the caller named. */
+  model?: string
+  pinned?: boolean
 }
 
 export const anthropicVersion = '2023-06-01'

@@ -16,14 +16,15 @@ export type Route = {
   translate: ((reply: ModelReply) => Promise<ModelReply>) | null
 }
 
+type Choices = { providers: Provider[]; fallbacks: Fallback[]; chain?: boolean }
+
 /**
  * The ways to answer a call, best first: a provider that speaks the caller's format, byte for byte; else
- * one that does not, translated; then the configured fallbacks. What cannot be translated has no route.
+ * one that does not, translated; then the configured fallbacks, or in a chain the
+ * other providers. What cannot be translated has no route.
  */
-export function routesFor(
-  { providers, fallbacks }: { providers: Provider[]; fallbacks: Fallback[] },
-  call: ModelCall,
-): Route[] {
+export function routesFor({ providers, fallbacks, chain }: Choices, call: ModelCall): Route[] {
+  if (chain) return chainedRoutes(providers, call)
   const routes: (Route | null)[] = []
   const native = providers.find(({ wire }) => wire === call.wire)
   const primary = native ?? providers[0]
@@ -36,6 +37,21 @@ export function routesFor(
     }
   }
   return routes.filter((route) => route !== null)
+}
+
+function chainedRoutes(providers: readonly Provider[], call: ModelCall): Route[] {
+  const native = providers.filter(({ wire }) => wire === call.wire)
+  const others = providers.filter(({ wire }) => wire !== call.wire)
+  const routes = [...native, ...others]
+    .map((provider) => routeTo(provider, call, modelAt(provider, call)))
+    .filter((route) => route !== null)
+  return call.operation === 'generate' ? routes : routes.slice(0, 1)
+}
+
+function modelAt(provider: Provider, call: ModelCall): string {
+  if (call.operation !== 'generate' && call.operation !== 'count_tokens') return call.model
+  const own = provider.pinned || provider.wire !== call.wire
+  return (own ? provider.model : undefined) ?? call.model
 }
 
 function routeTo(provider: Provider, call: ModelCall, model: string): Route | null {

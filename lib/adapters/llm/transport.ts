@@ -1,5 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
+import type { LookupFunction } from 'node:net'
 
 export type Deadlines = {
   connectMs: number
@@ -17,7 +18,11 @@ export type Outgoing = {
   body: Buffer | null
   signal: AbortSignal
   deadlines: Deadlines
+  /** Whose connections to use; the shared ones go anywhere. */
+  agents?: Agents
 }
+
+export type Agents = { 'http:': http.Agent; 'https:': https.Agent }
 
 export type Incoming = {
   status: number
@@ -37,10 +42,18 @@ export class TransportError extends Error {
   }
 }
 
-const agents = {
-  'http:': new http.Agent({ keepAlive: true, maxSockets: 4096, scheduling: 'lifo' }),
-  'https:': new https.Agent({ keepAlive: true, maxSockets: 4096, scheduling: 'lifo' }),
+/** `lookup` decides where names may lead; connections are kept apart from those of other agents. */
+export function makeAgents(lookup?: LookupFunction): Agents {
+  const options = {
+    keepAlive: true,
+    maxSockets: 4096,
+    scheduling: 'lifo' as const,
+    ...(lookup ? { lookup } : {}),
+  }
+  return { 'http:': new http.Agent(options), 'https:': new https.Agent(options) }
 }
+
+const sharedAgents = makeAgents()
 
 /**
  * One HTTP call whose reply comes as raw bytes: nothing is decoded, so streams stay as they were sent.
@@ -50,7 +63,7 @@ const agents = {
 export function send(outgoing: Outgoing, onClose: () => void): Promise<Incoming> {
   const { url, method, body, deadlines, signal } = outgoing
   const client = url.protocol === 'https:' ? https : http
-  const agent = agents[url.protocol === 'https:' ? 'https:' : 'http:']
+  const agent = (outgoing.agents ?? sharedAgents)[url.protocol === 'https:' ? 'https:' : 'http:']
   const headers = {
     ...outgoing.headers,
     'accept-encoding': 'identity',

@@ -98,7 +98,7 @@ export function composeModels(
   })
 }
 
-function providersOf(env: Base['env']): Provider[] {
+export function providersOf(env: Base['env']): Provider[] {
   const providers: Provider[] = []
   const { ANTHROPIC_API_KEY: anthropicKey, OPENAI_API_KEY: openaiKey } = env
   if (anthropicKey) {

@@ -12,6 +12,8 @@ export type DemoModelOptions = {
   /** Between two frames of a stream, so that it looks like one. */
   frameDelayMs?: number
   /** Tests make the model fail: return true when the request has been dealt with. */
+  /** Tests refuse keys: false is a 401. */
+  admits?: (headers: http.IncomingHttpHeaders) => boolean
   intercept?: (request: DemoRequest, response: http.ServerResponse) => Promise<boolean> | boolean
 }
 
@@ -57,6 +59,8 @@ async function answer(
 ): Promise<void> {
   const path = (request.url ?? '/').split('?')[0]!
   response.setHeader('request-id', `req_demo_${randomBytes(8).toString('hex')}`)
+  if (options.admits && !options.admits(request.headers))
+    return fail(response, path.startsWith('/v1/messages') ? 'anthropic' : 'openai', 401, 'invalid api key')
   if (request.method === 'GET') return models(path, request, response)
   const wire: Wire = path.endsWith('/chat/completions') ? 'openai' : 'anthropic'
   const text = await readText(request)
@@ -176,6 +180,7 @@ export function json(response: http.ServerResponse, status: number, value: unkno
 
 const types: Record<number, string> = {
   400: 'invalid_request_error',
+  401: 'authentication_error',
   404: 'not_found_error',
   429: 'rate_limit_error',
   529: 'overloaded_error',
