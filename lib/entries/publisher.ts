@@ -59,7 +59,7 @@ export class Publisher {
       const value = signValue(this.deps.keys, address, entry)
       const written =
         (await this.deps.hot.putIfNewer(address, entry.revision, value)) ||
-        (await this.repair(address, value))
+        (await this.repair(address, entry, value))
       const change: Change = { type: 'entry', address, revision: entry.revision, workspace: entry.workspace }
       await this.deps.hot.announce(JSON.stringify(change))
       this.deps.onPublished?.(written ? 'written' : 'stale')
@@ -70,10 +70,15 @@ export class Publisher {
     }
   }
 
-  /** A forged value may claim any revision; what does not verify is replaced whatever it claims. */
-  private async repair(address: string, value: string): Promise<boolean> {
+  /**
+   * A forged value may claim any revision; what does not verify is replaced whatever it claims. So is the
+   * same revision under an older key or in the other form: a rebuild is what ends a rotation.
+   */
+  private async repair(address: string, entry: PublishedEntry, value: string): Promise<boolean> {
     const present = await this.deps.hot.get(address)
-    if (present === null || openValue(this.deps.keys, address, present).ok) return false
+    if (present === null) return false
+    const opened = openValue(this.deps.keys, address, present)
+    if (opened.ok && (opened.current || opened.entry.revision !== entry.revision)) return false
     return this.deps.hot.replace(address, present, value)
   }
 

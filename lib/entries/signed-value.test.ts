@@ -20,9 +20,30 @@ const entry: PublishedEntry = {
 }
 const address = cacheAddress(entry)
 
-describe('signed values', () => {
-  it('open to what was signed', () => {
-    expect(openValue(keys, address, signValue(keys, address, entry))).toEqual({ ok: true, entry })
+const sealKey = { id: '89abcdef', key: Buffer.alloc(32, 2) }
+const older = { id: '00c0ffee', key: Buffer.alloc(32, 3) }
+const sealing = (on: boolean, current = sealKey): SigningKeys => ({
+  ...keys,
+  sealing: {
+    on,
+    current: () => current,
+    byId: (id) => [sealKey, older].find((known) => known.id === id) ?? null,
+  },
+})
+const forms: [string, SigningKeys][] = [
+  ['signed', keys],
+  ['sealed', sealing(true)],
+]
+
+describe.each(forms)('%s values', (_form, keys) => {
+  it('open to what was written, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.nat(2 ** 40), (answer, revision) => {
+        const written = { ...entry, answer, revision }
+        const opened = openValue(keys, address, signValue(keys, address, written))
+        expect(opened).toEqual({ ok: true, entry: written, current: true })
+      }),
+    )
   })
 
   it('do not open at another address', () => {
@@ -31,8 +52,10 @@ describe('signed values', () => {
   })
 
   it('do not open with a key this server does not have', () => {
-    expect(openValue({ ...keys, byId: () => null }, address, signValue(keys, address, entry))).toMatchObject({
+    const none = { ...keys, byId: () => null, sealing: undefined }
+    expect(openValue(none, address, signValue(keys, address, entry))).toMatchObject({
       ok: false,
+      why: 'unknown_key',
     })
   })
 
@@ -43,15 +66,42 @@ describe('signed values', () => {
         if (value[at] === char) return
         expect(openValue(keys, address, value.slice(0, at) + char + value.slice(at + 1)).ok).toBe(false)
       }),
+      { numRuns: 1_000 },
     )
   })
 
   it('nothing made up opens, and nothing throws', () => {
     fc.assert(
-      fc.property(fc.string(), (text) => {
-        expect(openValue(keys, address, text).ok).toBe(false)
+      fc.property(fc.string(), fc.boolean(), (text, looksSealed) => {
+        const value = looksSealed ? `7.${sealKey.id}.~${Buffer.from(text).toString('base64url')}` : text
+        expect(openValue(keys, address, value).ok).toBe(false)
       }),
     )
+  })
+})
+
+describe('sealed values', () => {
+  it('show nothing of the answer, and are never the same twice', () => {
+    const values = [1, 2].map(() => signValue(sealing(true), address, entry))
+    expect(values[0]).not.toBe(values[1])
+    for (const value of values) {
+      expect(value).toMatch(/^7\.89abcdef\.~[\w-]+$/)
+      expect(Buffer.from(value.slice(12), 'base64url').toString('latin1')).not.toContain('cancel')
+    }
+  })
+
+  it('and signed ones are both read, whichever is written; what is not written now says so', () => {
+    const signed = signValue(sealing(false), address, entry)
+    const sealed = signValue(sealing(true), address, entry)
+    expect(openValue(sealing(true), address, signed)).toEqual({ ok: true, entry, current: false })
+    expect(openValue(sealing(true), address, sealed)).toEqual({ ok: true, entry, current: true })
+    expect(openValue(sealing(false), address, sealed)).toEqual({ ok: true, entry, current: false })
+    expect(openValue(sealing(false), address, signed)).toEqual({ ok: true, entry, current: true })
+  })
+
+  it('of an older key are read, and known to be old', () => {
+    const old = signValue(sealing(true, older), address, entry)
+    expect(openValue(sealing(true), address, old)).toEqual({ ok: true, entry, current: false })
   })
 })
 

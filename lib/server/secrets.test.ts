@@ -24,7 +24,7 @@ describe('secrets', () => {
   })
   it('never use one key for two purposes', () => {
     const secrets = makeSecrets(now)
-    const keys = (['hot-store', 'session', 'at-rest', 'hit-id', 'webhook'] as const).map((purpose) =>
+    const keys = (['hot-store', 'hot-store-seal', 'session', 'at-rest', 'hit-id', 'webhook'] as const).map((purpose) =>
       secrets.current(purpose).key.toString('hex'),
     )
     expect(new Set(keys).size).toBe(keys.length)

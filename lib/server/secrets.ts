@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { L0Error } from '@/lib/kernel/errors'
 
-export type SecretPurpose = 'hot-store' | 'session' | 'at-rest' | 'hit-id' | 'webhook'
+export type SecretPurpose = 'hot-store' | 'hot-store-seal' | 'session' | 'at-rest' | 'hit-id' | 'webhook'
 
 /** A key and the id that names it in what it signed or sealed. */
 export type NamedKey = { id: string; key: Buffer }
@@ -15,6 +15,19 @@ export type Secrets = {
   /** AES-256-GCM, "<key id>.<iv>.<tag>.<ciphertext>" in base64url (NIST SP 800-38D). */
   seal(plain: string): string
   open(sealed: string): string
+}
+
+/** The keys of hot store values; `encrypt` says which form is written, both are read. */
+export function hotStoreKeys(secrets: Secrets, encrypt: boolean) {
+  return {
+    current: () => secrets.current('hot-store'),
+    byId: (id: string) => secrets.byId('hot-store', id),
+    sealing: {
+      on: encrypt,
+      current: () => secrets.current('hot-store-seal'),
+      byId: (id: string) => secrets.byId('hot-store-seal', id),
+    },
+  }
 }
 
 export function makeSecrets(master: string, older: string[] = []): Secrets {

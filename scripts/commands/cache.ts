@@ -3,6 +3,7 @@ import { SingleBar } from 'cli-progress'
 import { outbox } from '../../lib/adapters/postgres/outbox-store'
 import { publishSource } from '../../lib/adapters/postgres/publish-source'
 import { Publisher } from '../../lib/entries/publisher'
+import { hotStoreKeys } from '../../lib/server/secrets'
 import type { Deployment } from './open-deployment'
 
 /** `cache rebuild`: fills the hot store from Postgres; safe while servers run. */
@@ -35,10 +36,7 @@ async function rebuild(base: Deployment['base'], showBar: boolean): Promise<numb
     outbox: outbox(base.db),
     source: publishSource(base.db.prisma),
     hot: base.hot,
-    keys: {
-      current: () => base.secrets.current('hot-store'),
-      byId: (id) => base.secrets.byId('hot-store', id),
-    },
+    keys: hotStoreKeys(base.secrets, base.env.REDIS_ENCRYPT),
     now: () => base.clock.now(),
   })
   const bar = showBar ? new SingleBar({ format: 'Publishing {bar} {value}/{total}' }) : null

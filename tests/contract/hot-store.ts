@@ -89,5 +89,34 @@ export function hotStoreContract(name: string, open: () => Promise<HotStore>): v
       expect(await publisher.publish(entryAt(2, { key: entry.key }))).toBe(false)
       expect(await publisher.publish(entry)).toBe(false)
     })
+
+    it('a publisher turns what stands there into the form and key of now, and never a newer value', async () => {
+      const entry = entryAt(3, { key: randomUUID() })
+      const address = cacheAddress(entry)
+      const source = { published: async () => entry } as unknown as PublishSource
+      const rest = { hot, source, now: () => new Date(), outbox: undefined as never }
+      const with_ = (on: boolean, id: string): SigningKeys => {
+        const made = (name: string) => ({ id: name, key: Buffer.alloc(32, name) })
+        return { ...keys, sealing: { on, current: () => made(id), byId: made } }
+      }
+      const rotation = [
+        with_(false, 'aaaaaaaa'),
+        with_(true, 'aaaaaaaa'),
+        with_(true, 'bbbbbbbb'),
+        with_(false, 'bbbbbbbb'),
+      ]
+      for (const now of rotation) {
+        expect(await new Publisher({ ...rest, keys: now }).publish(entry)).toBe(true)
+        const opened = openValue(now, address, (await hot.get(address))!)
+        expect(opened).toEqual({ ok: true, entry, current: true })
+        expect(await new Publisher({ ...rest, keys: now }).publish(entry)).toBe(false)
+      }
+      const newer = { ...entry, revision: 4 }
+      expect(await new Publisher({ ...rest, keys: rotation[0]! }).publish(newer)).toBe(true)
+      expect(await new Publisher({ ...rest, keys: rotation[1]! }).publish(entry)).toBe(false)
+      expect(openValue(rotation[1]!, address, (await hot.get(address))!)).toMatchObject({
+        entry: { revision: 4 },
+      })
+    })
   })
 }

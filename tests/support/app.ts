@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import { readEnv } from '@/lib/env'
 import { newId } from '@/lib/kernel/ids'
 import { createSystemApiKey } from '@/lib/auth/seed-user'
@@ -41,8 +42,10 @@ export function testEnv(overrides: Record<string, string | undefined> = {}) {
 export async function makeTestApp(
   overrides: Record<string, string | undefined> = {},
   onQuery?: () => void,
+  log?: Logger,
 ): Promise<TestApp> {
-  const app = composeContainer(openBase(testEnv(overrides), onQuery))
+  const base = openBase(testEnv(overrides), onQuery)
+  const app = composeContainer(log ? { ...base, log } : base)
   setContainer(app)
   // Otherwise what a test publishes first may come before the connections stand, and wait for a retry.
   await app.hot.ready(10_000)

@@ -4,6 +4,7 @@ import { Role } from '@/lib/auth/schema'
 import { newId } from '@/lib/kernel/ids'
 import type { DeskStore } from '@/lib/proposals/desk-ports'
 import type { Comment } from '@/lib/proposals/desk-schema'
+import { scrub } from '@/lib/safety/scrub'
 import type { Scoped } from './database'
 import type { Comment as CommentRow } from './generated/client'
 import { outboxWriter } from './outbox-store'
@@ -26,6 +27,7 @@ export function deskStore({ db, workspaceId }: Scoped): DeskStore {
       const row = await db.comment.create({
         data: {
           ...comment,
+          text: scrub(comment.text),
           id: newId('cmt', now.getTime()),
           workspace_id: workspaceId,
           subject_type: type,

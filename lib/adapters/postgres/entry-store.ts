@@ -2,6 +2,7 @@ import type { EntryStore } from '@/lib/entries/ports'
 import { Approver, type Entry, type EntryState, type EntryVersion } from '@/lib/entries/schema'
 import { newId } from '@/lib/kernel/ids'
 import type { Risk } from '@/lib/workspaces/schema'
+import { scrub } from '@/lib/safety/scrub'
 import type { Scoped } from './database'
 import { Prisma } from './generated/client'
 import type { Entry as EntryRow, EntryVersion as VersionRow } from './generated/client'
@@ -83,6 +84,7 @@ export function entryStore({ db, workspaceId }: Scoped): EntryStore {
       await db.entryVersion.create({
         data: {
           ...plain,
+          reason: scrub(plain.reason),
           entry_id: id,
           version: number,
           workspace_id: workspaceId,
@@ -124,7 +126,7 @@ export function entryStore({ db, workspaceId }: Scoped): EntryStore {
         where: { id, workspace_id: workspaceId },
         data: {
           state,
-          state_reason: reason,
+          state_reason: scrub(reason),
           held_lifts: state === 'active',
           revision: { increment: 1 },
           updated_at: now,

@@ -2,6 +2,7 @@ import { sha256Hex } from '@/lib/kernel/hash'
 import { newId } from '@/lib/kernel/ids'
 import type { JudgementStore, Tally } from '@/lib/normalization/judgements/ports'
 import { JudgementSource, type Judgement, type JudgementQuery } from '@/lib/normalization/judgements/schema'
+import { scrub } from '@/lib/safety/scrub'
 import type { Scoped } from './database'
 import { Prisma } from './generated/client'
 import { cursorDate, decodeCursor, encodeCursor } from './paging'
@@ -71,7 +72,7 @@ export function judgementStore({ db, workspaceId }: Scoped): JudgementStore {
     async judge(id, { correct, note, by }, now) {
       const { count } = await db.judgement.updateMany({
         where: { id, workspace_id: workspaceId, judged_at: null },
-        data: { correct, note, judged_by: by, judged_at: now },
+        data: { correct, note: scrub(note), judged_by: by, judged_at: now },
       })
       return count === 1
     },

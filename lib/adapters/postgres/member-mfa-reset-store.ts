@@ -1,5 +1,6 @@
 import type { MfaResetRecord, MfaResetStore } from '@/lib/auth/ports'
 import { L0Error } from '@/lib/kernel/errors'
+import { scrub } from '@/lib/safety/scrub'
 import type { Scoped } from './database'
 
 /** Resets of lost second factors, of one workspace. */
@@ -27,7 +28,10 @@ export function mfaResetStore({ db, workspaceId }: Scoped): MfaResetStore {
       if ((await db.mfaReset.count({ where: mine })) > 0) {
         throw new L0Error('conflict', 'A reset for this person is waiting for a second admin already.')
       }
-      await db.mfaReset.create({ data: { ...reset, workspace_id: workspaceId }, select: { id: true } })
+      await db.mfaReset.create({
+        data: { ...reset, reason: scrub(reset.reason), workspace_id: workspaceId },
+        select: { id: true },
+      })
     },
     approve: async (id, by, now) => {
       await db.mfaReset.updateMany({ where: { ...open, id }, data: { approved_by: by, approved_at: now } })

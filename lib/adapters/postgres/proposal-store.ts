@@ -1,6 +1,7 @@
 import { sha256Hex } from '@/lib/kernel/hash'
 import { newId } from '@/lib/kernel/ids'
 import type { NewProposal, NewSample, ProposalStore } from '@/lib/proposals/ports'
+import { scrub } from '@/lib/safety/scrub'
 import type { Scoped } from './database'
 import { Prisma } from './generated/client'
 import { listProposals } from './proposal-list'
@@ -72,7 +73,7 @@ export function proposalStore(scoped: Scoped): ProposalStore {
           content_hash: decision.content_hash,
           policy_version: decision.policy_version,
           reason_code: decision.reason_code,
-          reason: decision.reason,
+          reason: scrub(decision.reason),
           opened_at: decision.opened_at ?? null,
           created_at: now,
         },
@@ -139,7 +140,7 @@ export function proposalStore(scoped: Scoped): ProposalStore {
     },
     async acknowledge(id, item) {
       await db.$executeRaw`
-        UPDATE proposal SET acknowledged = acknowledged || ${JSON.stringify([item])}::jsonb
+        UPDATE proposal SET acknowledged = acknowledged || ${JSON.stringify([{ ...item, reason: scrub(item.reason) }])}::jsonb
         WHERE id = ${id} AND workspace_id = ${workspaceId}`
     },
     async assign(ids, userId, now) {

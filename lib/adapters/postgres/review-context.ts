@@ -1,6 +1,7 @@
 import { newId } from '@/lib/kernel/ids'
 import { dayMs } from '@/lib/kernel/time'
 import type { ContextFacts, HitReports } from '@/lib/proposals/ports'
+import { redact } from '@/lib/safety/redact'
 import type { Scoped } from './database'
 import { toDecision } from './proposal-rows'
 
@@ -9,7 +10,7 @@ export function hitReports({ db, workspaceId }: Scoped): HitReports {
     async add({ hit_id, entry_id, version, reason, actor }) {
       const rows = await db.$executeRaw`
         INSERT INTO hit_report (id, workspace_id, hit_id, entry_id, version, reason, actor_type, actor_id)
-        VALUES (${newId('rep')}, ${workspaceId}, ${hit_id}, ${entry_id}, ${version}, ${reason}, ${actor.type}, ${actor.id})
+        VALUES (${newId('rep')}, ${workspaceId}, ${hit_id}, ${entry_id}, ${version}, ${redact(reason).text}, ${actor.type}, ${actor.id})
         ON CONFLICT (workspace_id, hit_id) DO NOTHING`
       return rows === 1
     },

@@ -1,17 +1,13 @@
 import { L0Error } from '@/lib/kernel/errors'
+import { redact } from '@/lib/safety/redact'
 import { canonicalText } from '../canonical'
-import { extractEntities, maskEntities } from '../entities'
-import { limits, type EntityType } from '../schema'
+import { limits } from '../schema'
 import { CollisionIndex } from './collision-index'
 import type { IntentDetail } from './schema'
 
-/** Literals that point at a person: an example works as well with the placeholder, and lives for ever. */
-const personal: ReadonlySet<EntityType> = new Set<EntityType>(['email', 'phone', 'card', 'iban'])
-
-/** A phrasing as it may be stored: personal literals replaced by placeholders. */
+/** A phrasing as it may be stored: it lives for ever, and works as well with placeholders for what is personal. */
 export function storablePhrasing(text: string): string {
-  const entities = extractEntities(text).filter((entity) => personal.has(entity.type))
-  return maskEntities(text, entities).replace(/\s+/g, ' ').trim()
+  return redact(text).text.replace(/\s+/g, ' ').trim()
 }
 
 export type PhrasingCheck = {

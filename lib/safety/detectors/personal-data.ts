@@ -71,7 +71,7 @@ const plans: readonly Plan[] = [
 /** Personal data by type. A stretch already claimed by a more certain type is not reported twice. */
 export const personalData: Detector = {
   id: 'personal-data',
-  version: 1,
+  version: 2,
   severity: 'block',
   detect(text, ctx) {
     const claimed: { start: number; end: number }[] = []

@@ -92,7 +92,11 @@ function bareDigits(digits: string, asked: boolean): boolean {
   return /^1?[2-9]\d{2}[2-9]\d{6}$/.test(digits) || /^0[1-9]\d{8,9}$/.test(digits)
 }
 
+/** "01-23-45-2155", "01 23 45 67 89": ten digits that go on as they began are no date with something after it. */
+const tenInPairs = /^\d\d([-./ ])\d\d\1\d\d\1(?:\d{4}|\d\d\1\d\d)$/
+
 function looksLikeDateOrTime(value: string): boolean {
+  if (tenInPairs.test(value)) return false
   return (
     /(?<!\d)(?:19|20)\d\d[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:0?[1-9]|[12]\d|3[01])(?!\d)/.test(value) ||
     /^(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|[12]\d|3[01])[-./ ](?:(?:19|20)\d\d|\d\d)(?:\D.*)?$/.test(

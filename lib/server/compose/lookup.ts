@@ -11,7 +11,9 @@ import { RefreshingMap } from '@/lib/lookup/refreshing-map'
 import { loadRelease } from '@/lib/normalization/normalizer'
 import { trainRelease } from '@/lib/normalization/train-release'
 import { safeSlotValue } from '@/lib/safety/safe-slot-value'
+import { priceBook } from '@/lib/usage/prices'
 import type { Base } from '../base'
+import { hotStoreKeys } from '../secrets'
 
 export type LookupServices = {
   near: NearCache
@@ -29,10 +31,9 @@ export function composeLookup(
   onForged: (where: CacheAddress, why: string) => void,
 ): LookupServices {
   const near = new NearCache({ maxBytes: base.env.NEAR_CACHE_BYTES })
-  const signing: SigningKeys = {
-    current: () => base.secrets.current('hot-store'),
-    byId: (id) => base.secrets.byId('hot-store', id),
-  }
+  // A store in this process holds what the process holds anyway.
+  const encrypt = base.env.REDIS_ENCRYPT && base.hot.name === 'redis'
+  const signing: SigningKeys = hotStoreKeys(base.secrets, encrypt)
   const live = new RefreshingMap<LiveWorkspace>({
     load: (workspaceId) => loadLive(base, workspaceId),
     nowMs: Date.now,
@@ -69,6 +70,7 @@ async function loadLive(base: Base, workspaceId: string): Promise<LiveWorkspace>
   return {
     workspace: facts.workspace,
     salt: facts.salt,
+    prices: priceBook(facts.prices),
     normalizer: loadRelease(release),
     memo: (maskedText) => facts.memo.get(maskedText),
   }

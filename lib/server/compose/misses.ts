@@ -3,6 +3,7 @@ import type { NewMiss } from '@/lib/normalization/misses/schema'
 import { foldProposal } from '@/lib/proposals/fold-proposal'
 import type { NewSample, ReviewDeps } from '@/lib/proposals/ports'
 import { redact } from '@/lib/safety/redact'
+import { scrub } from '@/lib/safety/scrub'
 import { hashUserRef } from '@/lib/workspaces/user-hash'
 import type { Base } from '../base'
 import type { LookupServices } from './lookup'
@@ -38,13 +39,15 @@ export function composeMisses(base: Base, deps: MissDeps): MissSink {
       if (miss.reason === 'no_key' || miss.reason === 'low_confidence')
         await deps.place?.(miss.workspace_id, masked)
       if (miss.key === null || miss.proposed_answer === null || miss.reason === 'guarded') return
+      // A model may say back what it was told: what is not the shop's own becomes a placeholder.
+      const answer = scrub(miss.proposed_answer, live.workspace.policy)
       const folded = await foldProposal(deps.review, {
         workspace_id: miss.workspace_id,
         scope: miss.scope,
         key: miss.key,
-        answer: miss.proposed_answer,
+        answer,
         model: miss.model,
-        sample: sampleOf(miss, userHash),
+        sample: { ...sampleOf(miss, userHash), answer },
       })
       if (!folded.folded) base.log.debug({ why: folded.why }, 'a miss made no proposal')
     },
