@@ -8,6 +8,7 @@ import { Page, PageHeader } from '@/components/ui/page-header'
 const tabs = [
   { href: '/settings/workspace', label: 'Workspace' },
   { href: '/settings/people', label: 'People' },
+  { href: '/settings/model', label: 'Model' },
   { href: '/settings/keys', label: 'API keys' },
   { href: '/settings/policy', label: 'Policy' },
   { href: '/settings/webhooks', label: 'Webhooks' },
