@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { auditTrail } from '@/lib/adapters/postgres/audit-trail'
 import { openDatabase } from '@/lib/adapters/postgres/database'
 import { noticeWriter } from '@/lib/adapters/postgres/desk-store'
@@ -32,7 +33,7 @@ import { container, hasContainer, setContainer, type Container, type LookupCount
 import { makeLog } from './log'
 import { makeMetrics } from './metrics'
 import { makeSecrets } from './secrets'
-import { TokenBuckets } from './token-buckets'
+import { SharedBuckets } from './shared-buckets'
 
 const usageFlushMs = 1_000
 const forgedAuditEveryMs = 60_000
@@ -84,7 +85,11 @@ export async function ensureContainer(): Promise<void> {
 
 /** Puts the parts together; loops are not started. */
 export function composeContainer(base: Base): Container {
-  const limiter = new TokenBuckets()
+  const limiter = new SharedBuckets({
+    instance: randomUUID(),
+    announce: (message) => base.hot.announce(message),
+    nowMs: () => base.clock.now().getTime(),
+  })
   const lookup = composeLookup(base, (where, why) => container().onForged(where, why))
   const audit = composeAudit(base)
   const auth = composeAuth(base)
@@ -93,6 +98,7 @@ export function composeContainer(base: Base): Container {
   const publishing = composePublishing(base, lookup, {
     outbox: outbox(base.db),
     deliverOther: notifying.deliverOther,
+    onMessage: (message) => limiter.hear(message),
     onWorkspaceChanged: (workspaceId) => {
       auth.keyRing.invalidate(workspaceId)
       upstreams.invalidate(workspaceId)
@@ -105,6 +111,7 @@ export function composeContainer(base: Base): Container {
   const usage = new UsageBatch(usageStore(base.db.prisma), (requests) =>
     base.metrics.usageDropped.inc(requests),
   )
+  limiter.start()
   const usageTimer = setInterval(() => void usage.flush(), usageFlushMs)
   const normalization = composeNormalization(base, {
     lookup,
@@ -137,8 +144,8 @@ export function composeContainer(base: Base): Container {
     workspaces,
     privacy,
     chores,
-    analytics: composeAnalytics(base),
-    assisting: { ...review.review, assistant: composeAssistant(base, usage) },
+    analytics: composeAnalytics(base, publishing.nudge),
+    assisting: { ...review.review, assistant: composeAssistant(base, usage, async (id) => (await lookup.live.get(id)).prices) },
     reporting: { ...review.review, readHit: hitReader(base) },
     gateway,
     upstreams,
@@ -156,6 +163,7 @@ export function composeContainer(base: Base): Container {
     },
     async close() {
       clearInterval(usageTimer)
+      limiter.stop()
       await chores.stop()
       await publishing.stop()
       await notifying.stop()

@@ -20,6 +20,8 @@ export type PublishingDeps = {
   deliverOther: (item: OutboxItem) => Promise<void>
   /** A workspace's keys, policy or release changed somewhere. */
   onWorkspaceChanged: (workspaceId: string) => void
+  /** Everything said on the channel: rate limits share it. */
+  onMessage: (message: string) => void
 }
 
 /** The publisher's loop, and the ear for what other instances publish. */
@@ -56,6 +58,7 @@ export function composePublishing(base: Base, lookup: LookupServices, deps: Publ
       lookup.live.invalidate(change.workspace)
       deps.onWorkspaceChanged(change.workspace)
     }
+    deps.onMessage(message)
   }
 
   /** A store that was away may have come back empty: everything is written again, guarded by revision. */

@@ -1,3 +1,4 @@
+import { createSystemApiKey } from '@/lib/auth/seed-user'
 import { fork } from 'node:child_process'
 import path from 'node:path'
 import fc from 'fast-check'
@@ -64,6 +65,27 @@ describe('two instances on one Redis', () => {
     while (answers.some(({ status }) => status === 'hit') && Date.now() < until)
       answers = [await ask(first, human), await ask(second, human)]
     for (const answer of answers) expect(answer).toMatchObject({ status: 'miss', reason: 'quarantined' })
+  })
+
+  it('one limit holds over both', async () => {
+    const { key, record } = await createSystemApiKey(test.app.auth, {
+      workspaceId: test.workspaceId,
+      name: 'limited',
+      scopes: ['lookup'],
+    })
+    // A bucket of twenty, two of which come back a second.
+    await test.app.db.prisma.apiKey.update({ where: { id: record.id }, data: { rate_per_minute: 120 } })
+    const send = async (instance: Child) => {
+      const statuses = await Promise.all(Array.from({ length: 40 }, () => lookupStatus(instance.url, key)))
+      return statuses.filter((status) => status === 200).length
+    }
+    const startedMs = Date.now()
+    expect(await send(first)).toBeGreaterThanOrEqual(20)
+    // Told four times a second.
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    const passed = await send(second)
+    const cameBack = Math.ceil(((Date.now() - startedMs) / 1_000) * 2)
+    expect(passed).toBeLessThanOrEqual(cameBack)
   })
 
   it('10,000 malformed requests: no 5xx, no crash, and the next honest one is served', async () => {
@@ -218,4 +240,14 @@ function malformed(): fc.Arbitrary<Malformed> {
       fc.constantFrom('Bearer l0_nope', 'Basic eDp5', 'Bearer', `Bearer ${'x'.repeat(4_000)}`),
     ),
   })
+}
+
+async function lookupStatus(url: string, key: string): Promise<number> {
+  const response = await fetch(`${url}/api/v1/lookup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify({ query: tracked }),
+  })
+  await response.arrayBuffer()
+  return response.status
 }
