@@ -62,11 +62,16 @@ function CodeBlock({ text, children }: { text: string; children: ReactNode }) {
     <div className="relative my-4">
       <pre
         tabIndex={0}
-        className="scroll-quiet rounded-lg border border-line bg-sunken py-3 pr-12 pl-4 font-mono text-sm text-ink"
+        className="scroll-quiet rounded-lg border border-line bg-sunken py-3 pr-12 pl-4 font-mono text-sm text-ink [font-feature-settings:normal] [font-variant-ligatures:none]"
       >
         {children}
       </pre>
-      <CopyButton text={text} label="Copy this block" iconOnly className="absolute top-1.5 right-1.5" />
+      <CopyButton
+        text={text}
+        label="Copy this block"
+        iconOnly
+        className="absolute top-1.5 right-1.5 bg-sunken"
+      />
     </div>
   )
 }
@@ -118,7 +123,9 @@ function componentsFor(linkOf: DocBodyProps['linkOf'], imageOf: DocBodyProps['im
       className || String(children).endsWith('\n') ? (
         <code>{children}</code>
       ) : (
-        <code className="rounded-xs bg-sunken px-1 py-0.5 font-mono text-[0.86em] text-ink">{children}</code>
+        <code className="rounded-xs bg-sunken px-1 py-0.5 font-mono text-[0.86em] text-ink [font-feature-settings:normal] [font-variant-ligatures:none]">
+          {children}
+        </code>
       ),
     table: ({ children }) => (
       <div
