@@ -16,6 +16,8 @@ const groupWords: Record<string, string> = {
   key: 'API keys',
   webhook: 'Webhooks',
   upstream: 'Models',
+  analysis: 'Analyses of logs',
+  onboarding: 'First steps',
   signin: 'Sign-in',
   password: 'Passwords',
   mfa: 'Second factor',

@@ -31,6 +31,7 @@ export type IdPrefix =
   | 'ntf'
   | 'hook'
   | 'ups'
+  | 'anl'
   | 'view'
   | 'judg'
   | 'job'

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { analysisUnit } from '@/lib/adapters/postgres/analysis-store'
 import { auditTrail } from '@/lib/adapters/postgres/audit-trail'
 import { openDatabase } from '@/lib/adapters/postgres/database'
 import { noticeWriter } from '@/lib/adapters/postgres/desk-store'
@@ -152,6 +153,7 @@ export function composeContainer(base: Base): Container {
     usage,
     countLookup: lookupCounter(base),
     normalization,
+    opportunity: { ...normalization, analyses: analysisUnit(base.db, () => base.clock.now()) },
     sampleHit: (hit) => {
       const share = lookup.live.peek(hit.workspaceId)?.workspace.policy.judge_share ?? 0
       if (Math.random() < share) normalization.sampleHit(hit)

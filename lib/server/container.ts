@@ -1,4 +1,5 @@
 import type { CacheAddress } from '@/lib/entries/cache-address'
+import type { OpportunityDeps } from '@/lib/normalization/opportunity/ports'
 import type { AssistDeps } from '@/lib/proposals/assist-review'
 import type { ReviewDeps } from '@/lib/proposals/ports'
 import type { ReadHit } from '@/lib/proposals/report-hit'
@@ -52,6 +53,8 @@ export type Container = Base & {
   /** The workspaces' own models, and what the use cases of `lib/workspaces/upstream` take. */
   upstreams: Upstreams
   normalization: Normalization
+  /** What the use cases of `lib/normalization/opportunity` take. */
+  opportunity: OpportunityDeps
   usage: UsageCounter
   countLookup(count: LookupCount): void
   /** Hands a share of hits to people for judgement; never waits. */

@@ -54,6 +54,7 @@ type Wording = { canonical: string; rows: number; masked: Map<string, number>; a
 
 const minRows = 3
 const examplesShown = 3
+const maxExampleLength = 300
 const curveSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]
 const stopWords = new Set(
   `a an the i me my mine we us our you your he she it its they them this that these those is am are was were be been
@@ -72,7 +73,7 @@ possible wonder question problem issue some any just also too very really now th
 export function analyzeLog(
   rows: readonly LogRow[],
   reader: LogReader,
-  { top, ...assumptions }: LogAssumptions & { top: number },
+  { top, examples = examplesShown, ...assumptions }: LogAssumptions & { top: number; examples?: number },
 ): LogAnalysis {
   const wordings = groupWordings(rows, reader)
   const readable = sum(wordings.map((wording) => wording.rows))
@@ -103,7 +104,7 @@ export function analyzeLog(
       rows: count,
       share: shareOf(count),
       cumulative_share: shareOf(cumulative[index]!),
-      ...describe(members, vectors, wordings),
+      ...describe(members, vectors, wordings, examples),
     })),
     curve: [...new Set([...curveSteps, shown, clusters.length])]
       .filter((n) => n > 0 && n <= clusters.length)
@@ -188,6 +189,7 @@ function describe(
   members: readonly number[],
   vectors: readonly Vector[],
   wordings: readonly Wording[],
+  examples: number,
 ): Pick<CandidateIntent, 'wordings' | 'slots' | 'answers' | 'examples'> {
   const answers = new Map<string, number>()
   const slots = new Set<string>()
@@ -205,12 +207,14 @@ function describe(
       dot: sum(vectors[index]!.map(([term, weight]) => weight * centre.get(term)!)),
     }))
     .sort((a, b) => b.dot - a.dot || a.index - b.index)
-    .slice(0, examplesShown)
+    .slice(0, examples)
   return {
     wordings: members.length,
     slots: [...slots].sort(byCodeUnits),
     answers: { distinct: answers.size, rows: sum([...answers.values()]) },
-    examples: typical.map(({ index }) => commonest(wordings[index]!.masked, 1)[0]!),
+    examples: typical.map(({ index }) =>
+      commonest(wordings[index]!.masked, 1)[0]!.slice(0, maxExampleLength),
+    ),
   }
 }
 

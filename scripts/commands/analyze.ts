@@ -1,13 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { SingleBar } from 'cli-progress'
 import type { Command } from 'commander'
-import { canonicalText } from '@/lib/normalization/canonical'
-import { extractEntities } from '@/lib/normalization/entities'
-import { stem } from '@/lib/normalization/text/stem'
-import { groupsOf } from '@/lib/normalization/text/synonyms'
-import { redact } from '@/lib/safety/redact'
-import { analyzeLog, type LogAnalysis, type LogReader } from '@/lib/usage/analyze-log'
-import { costUsd, priceOf } from '@/lib/usage/prices'
+import { logReader } from '@/lib/normalization/opportunity/log-reader'
+import { analyzeLog, type LogAnalysis } from '@/lib/usage/analyze-log'
+import { priceOfLog, usdPer1kHits } from '@/lib/usage/price-log'
 import { readQuestions, type Question } from './read-questions'
 import { toHtml, toMarkdown, type Block } from './report-blocks'
 
@@ -20,11 +16,6 @@ type Options = {
   html?: string
   json?: string
 }
-
-/** What a served answer costs, as `cost_usd` of a hit says; for a thousand. */
-const usdPer1kHits = 0.1
-/** For logs without token counts: a support question with a short system prompt, and a paragraph back. */
-const assumedTokens = { inputTokens: 600, outputTokens: 250 }
 
 /** `analyze FILE`: what a log of real questions would gain from the cache, before anything is set up. */
 export function registerAnalyze(program: Command): void {
@@ -66,13 +57,17 @@ function run(file: string, options: Options, command: Command): void {
   const cost =
     price === null ? priceFromTokens(rows, options.model) : { usd: price, basis: 'given by --price' }
   const bar = new Bar(rows.length)
-  const analysis = analyzeLog(rows, readerWith(bar), {
-    top,
-    served_share,
-    usd_per_1k_requests: cost.usd,
-    usd_per_1k_hits: usdPer1kHits,
-    monthly_requests: monthly ?? rows.length,
-  })
+  const analysis = analyzeLog(
+    rows,
+    logReader(() => bar.increment()),
+    {
+      top,
+      served_share,
+      usd_per_1k_requests: cost.usd,
+      usd_per_1k_hits: usdPer1kHits,
+      monthly_requests: monthly ?? rows.length,
+    },
+  )
   bar.stop()
   const basis = {
     price: cost.basis,
@@ -86,41 +81,11 @@ function run(file: string, options: Options, command: Command): void {
 }
 
 function priceFromTokens(rows: readonly Question[], model: string): { usd: number; basis: string } {
-  const price = priceOf(model, new Date())
-  const counted = rows.filter((row) => row.input_tokens !== undefined && row.output_tokens !== undefined)
-  const mean = (field: 'input_tokens' | 'output_tokens') =>
-    counted.reduce((sum, row) => sum + row[field]!, 0) / counted.length
-  const usage =
-    counted.length > 0
-      ? { inputTokens: mean('input_tokens'), outputTokens: mean('output_tokens') }
-      : assumedTokens
-  const whence = counted.length > 0 ? `mean of ${int(counted.length)} rows of the log` : 'assumed'
+  const price = priceOfLog(rows, model, new Date())
+  const whence = price.counted_rows > 0 ? `mean of ${int(price.counted_rows)} rows of the log` : 'assumed'
   return {
-    usd: costUsd(price, usage) * 1_000,
-    basis: `${int(usage.inputTokens)} input and ${int(usage.outputTokens)} output tokens (${whence}) at the list price of ${price.model || 'an unknown model'}`,
-  }
-}
-
-/** Questions read as serving would read them, with everything personal gone before anything is kept. */
-function readerWith(bar: Bar): LogReader {
-  return {
-    mask: (text) => {
-      bar.increment()
-      const known = extractEntities(text).map(({ slot, start, end }) => ({
-        type: slot,
-        value: text.slice(start, end),
-        start,
-        end,
-      }))
-      return redact(text, known).text
-    },
-    canonical: canonicalText,
-    terms: (canonical) =>
-      canonical.split(' ').map((word) => {
-        const stemmed = stem(word)
-        const [group] = groupsOf(stemmed)
-        return { term: group === undefined ? stemmed : `=${group}`, word }
-      }),
+    usd: price.usd_per_1k_requests,
+    basis: `${int(price.input_tokens)} input and ${int(price.output_tokens)} output tokens (${whence}) at the list price of ${price.model || 'an unknown model'}`,
   }
 }
 

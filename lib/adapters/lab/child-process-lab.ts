@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache'
 import { L0Error } from '@/lib/kernel/errors'
 import { sha256Hex } from '@/lib/kernel/hash'
 import { minuteMs } from '@/lib/kernel/time'
+import type { LogLab } from '@/lib/normalization/opportunity/ports'
 import type { ReleaseLab } from '@/lib/normalization/releases/ports'
 import type { Release } from '@/lib/normalization/schema'
 import type { OnProgress } from '@/lib/normalization/train-release'
@@ -24,8 +25,8 @@ const niceness = 10
 const maxHeapMb = 3_072
 const maxRemembered = 3
 
-/** Trains and replays in a process of its own, so that serving never waits for a learning loop. */
-export function childProcessLab(options: LabOptions): ReleaseLab & { close(): void } {
+/** Trains, replays and reads logs in a process of its own, so that serving never waits for a learning loop. */
+export function childProcessLab(options: LabOptions): ReleaseLab & LogLab & { close(): void } {
   const children = new Set<ChildProcess>()
   const lanes = Array.from({ length: options.concurrency ?? 1 }, () => Promise.resolve<unknown>(undefined))
   // Training is deterministic: the same input is not trained twice in a row.
@@ -53,6 +54,11 @@ export function childProcessLab(options: LabOptions): ReleaseLab & { close(): vo
       const word = await run({ kind: 'replay', before, after, traffic })
       if (word.kind === 'replayed') return word.result
       throw new L0Error('internal', 'The lab answered something else than a replay.')
+    },
+    async analyze(log, onProgress) {
+      const word = await run({ kind: 'analyze', log }, (done, total) => onProgress(done, total))
+      if (word.kind === 'analyzed') return word.report
+      throw new L0Error('internal', 'The lab answered something else than a report.')
     },
     close: () => {
       for (const child of children) child.kill('SIGKILL')
@@ -94,8 +100,8 @@ function runJob(
   })
 }
 
-function failure({ code, message }: Extract<LabWord, { kind: 'failed' }>): Error {
-  return code === null ? new Error(message) : new L0Error(code, message)
+function failure({ code, message, fields = [] }: Extract<LabWord, { kind: 'failed' }>): Error {
+  return code === null ? new Error(message) : new L0Error(code, message, { fields })
 }
 
 function lowerPriority(child: ChildProcess): void {

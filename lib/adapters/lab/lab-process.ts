@@ -1,5 +1,6 @@
 import { isL0Error } from '@/lib/kernel/errors'
 import { loadRelease } from '@/lib/normalization/normalizer'
+import { reportLog } from '@/lib/normalization/opportunity/report-log'
 import { checkedInput } from '@/lib/normalization/releases/release-input'
 import { replayTraffic } from '@/lib/normalization/releases/replay-traffic'
 import { trainRelease } from '@/lib/normalization/train-release'
@@ -22,6 +23,11 @@ function work(job: LabJob): LabWord {
       const releases = { before: job.before && loadRelease(job.before), after: loadRelease(job.after) }
       return { kind: 'replayed', result: replayTraffic(releases, job.traffic) }
     }
+    case 'analyze': {
+      const onProgress = (done: number, total: number) =>
+        say({ kind: 'progress', done, total, label: 'reading' })
+      return { kind: 'analyzed', report: reportLog(job.log, onProgress) }
+    }
   }
 }
 
@@ -32,7 +38,7 @@ process.once('message', (job: LabJob) => {
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
     word = isL0Error(error)
-      ? { kind: 'failed', code: error.code, message: error.message }
+      ? { kind: 'failed', code: error.code, message: error.message, fields: error.fields }
       : { kind: 'failed', code: null, message }
   }
   process.send?.(word, () => process.disconnect())

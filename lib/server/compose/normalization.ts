@@ -7,6 +7,7 @@ import { invalidInput } from '@/lib/kernel/errors'
 import type { JudgementDeps } from '@/lib/normalization/judgements/judge-hit'
 import { sampleHits, type SampleSink } from '@/lib/normalization/judgements/sample-hits'
 import type { JudgementSource } from '@/lib/normalization/judgements/schema'
+import type { LogLab } from '@/lib/normalization/opportunity/ports'
 import { loadRelease, type Normalizer } from '@/lib/normalization/normalizer'
 import type { NewMiss } from '@/lib/normalization/misses/schema'
 import type { NormalizationUnit } from '@/lib/normalization/ports'
@@ -37,6 +38,8 @@ export type Normalization = ReleaseDeps &
   WebhookDeps &
   ExplainDeps & {
     live: LiveReader
+    /** Reads logs in the process that trains: one after the other. */
+    logLab: LogLab
     /** Counts a miss into its row, and a would-be hit of a shadow workspace into the judgement queue. */
     recordMiss(workspaceId: string, miss: NewMiss): Promise<void>
     /** Hands a served hit to people for judgement; never waits. The caller decides which share. */
@@ -91,6 +94,7 @@ export function composeNormalization(
   })
   return {
     ...deps,
+    logLab: lab,
     sealer: base.secrets,
     callWebhook,
     checkUrl: (url) => checkUrl(url, allowed),
