@@ -7,6 +7,7 @@ import { Page, PageHeader } from '@/components/ui/page-header'
 const tabs = [
   { href: '/normalizer', label: 'Workbench', exact: true },
   { href: '/normalizer/intents', label: 'Intents' },
+  { href: '/normalizer/opportunity', label: 'Opportunity' },
   { href: '/normalizer/releases', label: 'Releases' },
   { href: '/normalizer/judgements', label: 'Judgements' },
   { href: '/normalizer/misses', label: 'Misses' },
