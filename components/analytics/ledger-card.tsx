@@ -1,15 +1,25 @@
+import Link from 'next/link'
 import { Card } from '@/components/ui/card'
 import { plural, usd } from '@/components/ui/format'
-import type { SavingsLedger } from '@/lib/usage/analytics-schema'
+import type { HelperCost, SavingsLedger } from '@/lib/usage/analytics-schema'
+
+const helperWords: Record<HelperCost['reason'], string> = {
+  intent_classifier: 'Model asked which intent a question has',
+  embedding: 'Embeddings',
+  assistant_review: 'Reviewers’ assistant',
+  hit_opinion: 'Model’s opinion on sampled hits',
+}
 
 /** What the cache brought, line by line, after paying the people who approve its answers. */
 export function LedgerCard({ ledger }: { ledger: SavingsLedger }) {
   const lines = [
-    { label: 'What models would have cost', amount: ledger.avoided_usd },
+    { label: 'What models would have cost', amount: ledger.avoided_usd, note: plural(ledger.hits, 'hit') },
     { label: 'Price of the hits', amount: -ledger.hit_cost_usd },
-    ...(ledger.helper_usd > 0
-      ? [{ label: 'Models asked to place questions', amount: -ledger.helper_usd }]
-      : []),
+    ...ledger.helpers.map((helper) => ({
+      label: helperWords[helper.reason],
+      amount: -helper.cost_usd,
+      note: plural(helper.requests, 'call'),
+    })),
     {
       label: 'Review time',
       amount: -ledger.review_usd,
@@ -47,6 +57,13 @@ export function LedgerCard({ ledger }: { ledger: SavingsLedger }) {
           </tr>
         </tfoot>
       </table>
+      <p className="border-t border-line px-4 py-2.5 text-sm text-ink-3">
+        The responses of this period said {usd(ledger.responses_usd)}: {usd(ledger.model_usd)} for models,{' '}
+        {usd(ledger.hit_cost_usd)} for hits.{' '}
+        <Link href="/settings/prices" className="font-medium text-accent-text hover:underline">
+          Model prices
+        </Link>
+      </p>
       {untimed > 0 && (
         <p className="px-4 pb-3 text-sm text-ink-3">
           {ledger.timed_decisions === 0

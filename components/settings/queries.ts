@@ -14,6 +14,7 @@ import {
 import { AuditPage } from '@/lib/audit/schema'
 import { NormalizerWebhookState } from '@/lib/normalization/tiers/webhook-schema'
 import { Webhook } from '@/lib/proposals/webhooks/schema'
+import { ModelPrices } from '@/lib/usage/model-prices-schema'
 import { PolicyView, Workspace } from '@/lib/workspaces/schema'
 
 const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) })
@@ -40,6 +41,13 @@ export function policyQuery() {
     queryFn: ({ signal }) => api('GET', '/api/console/policy', PolicyView, { signal }),
     // A form stands on it: it must not change under the person's hands.
     refetchOnWindowFocus: false,
+  })
+}
+
+export function pricesQuery() {
+  return queryOptions({
+    queryKey: ['settings', 'prices'],
+    queryFn: ({ signal }) => api('GET', '/api/console/prices', ModelPrices, { signal }),
   })
 }
 

@@ -11,6 +11,7 @@ const tabs = [
   { href: '/settings/model', label: 'Model' },
   { href: '/settings/keys', label: 'API keys' },
   { href: '/settings/policy', label: 'Policy' },
+  { href: '/settings/prices', label: 'Model prices' },
   { href: '/settings/webhooks', label: 'Webhooks' },
   { href: '/settings/privacy', label: 'Privacy' },
   { href: '/settings/security', label: 'Your security' },

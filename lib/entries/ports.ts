@@ -68,6 +68,7 @@ export const noticeKinds = [
   'second_approval_needed',
   'sla_at_risk',
   'entry_quarantined',
+  'rollout_backed_off',
   'forged_value',
   'mention',
 ] as const
@@ -77,7 +78,7 @@ export type Notice = {
   title: string
   /** Path in the console. */
   href: string
-  subject: { type: 'proposal' | 'entry'; id: string }
+  subject: { type: 'proposal' | 'entry' | 'workspace'; id: string }
   /** Whoever may decide, or these people. */
   to: 'deciders' | string[]
   /** Whoever caused it need not be told. */

@@ -1,8 +1,9 @@
 import { isL0Error, L0Error } from '@/lib/kernel/errors'
-import { sha256Hex } from '@/lib/kernel/hash'
+import { isInRollout } from '@/lib/lookup/rollout'
 import type { LookupHit } from '@/lib/lookup/schema'
 import type { Ask } from './ask'
 import { askModel } from './ask-model'
+import type { Conversation } from './conversation'
 import { judgeEligibility } from './eligibility'
 import { estimateTokens } from './estimate-tokens'
 import { cacheHeaders, type GatewayReply, type GatewayRequest, type Refusal } from './gateway-reply'
@@ -25,7 +26,8 @@ export async function answerRequest(
   takeBudget(gateway, request.workspaceId, settings.policy)
   const conversation = request.protocol.read(request.value)
   const scope = scopeOf(conversation, settings.policy, request.namedScope)
-  const base = { request, conversation, scope, startedMs, policy: settings.policy }
+  const { policy, prices } = settings
+  const base = { request, conversation, scope, startedMs, policy, prices }
 
   const eligibility = judgeEligibility(conversation)
   if (request.cacheMode === 'off') return ask(gateway, { ...base, ...bypass('cache_off') })
@@ -37,7 +39,7 @@ export async function answerRequest(
   if (outcome.status === 'miss') {
     return ask(gateway, { ...base, status: 'miss', reason: outcome.reason, question, wouldServe: null })
   }
-  const withheld = whyWithheld(settings, outcome, question.query, conversation.maxTokens, request)
+  const withheld = whyWithheld(settings, outcome, conversation, request)
   if (withheld === null) return serveHit(gateway, { ...base, outcome, query: question.query })
   const wouldServe = `${outcome.entry.id}@${outcome.entry.version}`
   return ask(gateway, { ...base, status: 'miss', reason: withheld, question, wouldServe })
@@ -69,22 +71,16 @@ async function find(
 /** Reasons of the workspace or of the caller not to serve an answer that is there. */
 function whyWithheld(
   { mode, policy }: WorkspaceSettings,
-  hit: LookupHit,
-  query: string,
-  maxTokens: number | null,
+  hit: LookupHit & { canonical: string },
+  { maxTokens, userRef }: Conversation,
   { workspaceId, normalizers }: GatewayRequest,
 ): 'shadow' | 'rollout' | 'max_tokens' | 'normalizer' | null {
   if (mode === 'shadow') return 'shadow'
-  if (policy.rollout_percent < 100 && percentile(workspaceId, query) >= policy.rollout_percent)
+  if (!isInRollout(policy.rollout_percent, workspaceId, { userRef, canonical: hit.canonical }))
     return 'rollout'
   if (normalizers && !normalizers.includes(hit.normalizer.name)) return 'normalizer'
   if (maxTokens !== null && estimateTokens(hit.answer) > maxTokens) return 'max_tokens'
   return null
-}
-
-/** The same question is always on the same side of a roll-out. */
-function percentile(workspaceId: string, query: string): number {
-  return parseInt(sha256Hex(`${workspaceId}\n${query}`).slice(0, 8), 16) % 100
 }
 
 async function ask(gateway: GatewayContext, facts: Omit<Ask, 'askedMs'>): Promise<GatewayReply | Refusal> {

@@ -1,11 +1,11 @@
 import { isL0Error, L0Error } from '@/lib/kernel/errors'
 import { sha256Hex } from '@/lib/kernel/hash'
-import { costUsd, formatUsd, priceOf } from '@/lib/usage/prices'
+import { formatUsd } from '@/lib/kernel/money'
 import { badReply, buffer, modelHeaders, type Ask, type BufferedReply } from './ask'
 import { canonicalJson } from './canonical-json'
 import { cacheHeaders, jsonHeaders, type GatewayReply } from './gateway-reply'
 import type { GatewayContext } from './gateway-context'
-import { learnFromReply } from './learn-from-reply'
+import { costOf, learnFromReply } from './learn-from-reply'
 import type { ModelReply } from './ports'
 import { emptyReply } from './reply-text'
 import { relayStream } from './relay-stream'
@@ -25,7 +25,7 @@ export async function askModel(gateway: GatewayContext, ask: Ask): Promise<Gatew
       firstChunkMs: null,
       endedMs: gateway.elapsedMs(),
     }
-    const after = () => learnFromReply(gateway, ask, { reply: emptyReply(), failed: true, call })
+    const after = () => learnFromReply(gateway, ask, { reply: emptyReply(), failed: true, costUsd: 0, call })
     const fallback = isL0Error(error) ? fallbackAnswer(gateway, ask) : null
     if (fallback) return { ...fallback, after }
     after().catch((failure) => gateway.onFailure(failure, 'learn from reply'))
@@ -73,7 +73,7 @@ function callModel(gateway: GatewayContext, ask: Ask, signal: AbortSignal): Prom
 }
 
 function replyJson(gateway: GatewayContext, ask: Ask, reply: BufferedReply, joined: boolean): GatewayReply {
-  const { request, conversation } = ask
+  const { request } = ask
   const read = reply.status === 200 ? request.protocol.readReply(reply.bytes) : emptyReply()
   if (reply.status === 200 && !read.complete) throw badReply()
   // One call was paid for, whoever joined it.
@@ -85,7 +85,7 @@ function replyJson(gateway: GatewayContext, ask: Ask, reply: BufferedReply, join
     firstChunkMs: null,
     endedMs: gateway.elapsedMs(),
   }
-  const usd = costUsd(priceOf(read.model ?? conversation.model, gateway.clock.now()), read.usage)
+  const usd = costOf(gateway, ask, read)
   return {
     kind: 'reply',
     status: reply.status,
@@ -94,7 +94,8 @@ function replyJson(gateway: GatewayContext, ask: Ask, reply: BufferedReply, join
       ...modelHeaders(ask, reply, reply.status === 200 ? formatUsd(usd) : undefined),
     },
     body: reply.bytes,
-    after: () => learnFromReply(gateway, ask, { reply: read, failed: reply.status >= 400, call }),
+    after: () =>
+      learnFromReply(gateway, ask, { reply: read, failed: reply.status >= 400, costUsd: usd, call }),
   }
 }
 

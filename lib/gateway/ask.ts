@@ -1,4 +1,5 @@
 import { L0Error } from '@/lib/kernel/errors'
+import type { PriceBook } from '@/lib/usage/prices'
 import type { WorkspacePolicy } from '@/lib/workspaces/schema'
 import type { Conversation } from './conversation'
 import { cacheHeaders, type GatewayRequest } from './gateway-reply'
@@ -9,6 +10,7 @@ export type Ask = {
   request: GatewayRequest
   conversation: Conversation
   policy: WorkspacePolicy
+  prices: PriceBook
   scope: string
   startedMs: number
   /** When the look-up was over and the model's turn came. */

@@ -38,11 +38,16 @@ export type PassRequest = {
   requestId: string
 }
 
+/** Trailer fields (RFC 9110 §6.5): `names` are announced with the headers, `values` asked for after the body. */
+export type ReplyTrailers = { names: string; values(): Record<string, string> }
+
 export type GatewayReply = {
   kind: 'reply'
   status: number
   headers: Record<string, string>
   body: string | Uint8Array | AsyncIterable<string | Uint8Array>
+  /** What is known only when a streamed body has ended. */
+  trailers?: ReplyTrailers
   after?: () => Promise<void>
 }
 

@@ -1,4 +1,4 @@
-import { costUsd, priceOf } from '@/lib/usage/prices'
+import { costUsd } from '@/lib/usage/prices'
 import type { Ask } from './ask'
 import type { GatewayContext } from './gateway-context'
 import { generalizeAnswer } from './generalize-answer'
@@ -13,7 +13,8 @@ export type CallNotes = {
   firstChunkMs: number | null
   endedMs: number
 }
-export type Heard = { reply: ReplyText; failed: boolean; call: CallNotes }
+/** `costUsd` is what the reply itself said it cost. */
+export type Heard = { reply: ReplyText; failed: boolean; costUsd: number; call: CallNotes }
 
 /** After the reply: counts it, and tells the question with its answer to whoever makes proposals of them. */
 export async function learnFromReply(gateway: GatewayContext, ask: Ask, heard: Heard): Promise<void> {
@@ -43,7 +44,7 @@ export async function learnFromReply(gateway: GatewayContext, ask: Ask, heard: H
   })
 }
 
-function count(gateway: GatewayContext, ask: Ask, { reply, failed }: Heard): void {
+function count(gateway: GatewayContext, ask: Ask, { reply, failed, costUsd }: Heard): void {
   const model = (reply.model ?? ask.conversation.model).slice(0, 100)
   const at = gateway.clock.now()
   gateway.usage.count({
@@ -56,11 +57,16 @@ function count(gateway: GatewayContext, ask: Ask, { reply, failed }: Heard): voi
     model,
     input_tokens: allInputTokens(reply),
     output_tokens: reply.usage.outputTokens,
-    cost_usd: costUsd(priceOf(model, at), reply.usage),
+    cost_usd: costUsd,
     saved_usd: 0,
     latency_ms: gateway.elapsedMs() - ask.startedMs,
     error: failed,
   })
+}
+
+/** What a model's reply costs, at the price that holds now. */
+export function costOf(gateway: GatewayContext, ask: Ask, reply: ReplyText): number {
+  return costUsd(ask.prices.priceOf(reply.model ?? ask.conversation.model, gateway.clock.now()), reply.usage)
 }
 
 function allInputTokens({ usage }: ReplyText): number {

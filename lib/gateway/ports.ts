@@ -1,4 +1,5 @@
 import type { LookupHit, LookupMiss } from '@/lib/lookup/schema'
+import type { PriceBook } from '@/lib/usage/prices'
 import type { UsageCounter } from '@/lib/usage/schema'
 import type { WorkspaceMode, WorkspacePolicy } from '@/lib/workspaces/schema'
 
@@ -55,7 +56,7 @@ export type GatewayMiss = {
 export type MissSink = { record(miss: GatewayMiss): Promise<void> }
 
 /** The part of a workspace that every request needs; memoised by whoever implements it. */
-export type WorkspaceSettings = { mode: WorkspaceMode; policy: WorkspacePolicy }
+export type WorkspaceSettings = { mode: WorkspaceMode; policy: WorkspacePolicy; prices: PriceBook }
 export type WorkspaceReader = {
   settings(workspaceId: string): WorkspaceSettings | Promise<WorkspaceSettings>
 }

@@ -1,24 +1,28 @@
+import { formatUsd } from '@/lib/kernel/money'
 import { modelHeaders, type Ask } from './ask'
 import { streamHeaders, type GatewayReply } from './gateway-reply'
 import type { GatewayContext } from './gateway-context'
-import { learnFromReply } from './learn-from-reply'
+import { costOf, learnFromReply } from './learn-from-reply'
 import type { ModelReply } from './ports'
 import type { StreamReader } from './reply-text'
 import { splitFrames } from './server-sent-events'
 
 /**
  * A model's stream, byte for byte, read as it passes. Frames are kept whole, so when the model breaks
- * off, the caller gets an error event instead of half a frame.
+ * off, the caller gets an error event instead of half a frame. The cost is known at the end only and leaves as a trailer.
  */
 export function relayStream(gateway: GatewayContext, ask: Ask, reply: ModelReply): GatewayReply {
   const reader = ask.request.protocol.streamReader()
   const over = whenOver(ask.request.signal)
   const times: Times = { firstChunkMs: null }
+  let usd: number | null = null
+  const cost = () => (usd ??= costOf(gateway, ask, reader.result()))
   return {
     kind: 'reply',
     status: 200,
     headers: { ...modelHeaders(ask, reply), ...streamHeaders },
     body: relay(gateway, ask, reply, { reader, settle: over.settle, times }),
+    trailers: { names: 'x-l0-cost-usd', values: () => ({ 'x-l0-cost-usd': formatUsd(cost()) }) },
     after: async () => {
       await over.promise
       const read = reader.result()
@@ -27,6 +31,7 @@ export function relayStream(gateway: GatewayContext, ask: Ask, reply: ModelReply
       await learnFromReply(gateway, ask, {
         reply: read,
         failed: !read.complete && !left,
+        costUsd: cost(),
         call: {
           provider: reply.provider,
           error,

@@ -1,5 +1,6 @@
+import { addUsd, formatUsd } from '@/lib/kernel/money'
 import type { LookupHit } from '@/lib/lookup/schema'
-import { costUsd, formatUsd, priceOf } from '@/lib/usage/prices'
+import { costUsd } from '@/lib/usage/prices'
 import type { Ask } from './ask'
 import { estimateTokens } from './estimate-tokens'
 import { cacheHeaders, type GatewayReply } from './gateway-reply'
@@ -7,7 +8,7 @@ import type { GatewayContext } from './gateway-context'
 import type { LookupOutcome } from './ports'
 import { writeReply } from './write-reply'
 
-type Hit = Pick<Ask, 'request' | 'conversation' | 'scope' | 'startedMs'> & {
+type Hit = Pick<Ask, 'request' | 'conversation' | 'scope' | 'startedMs' | 'prices'> & {
   outcome: LookupOutcome & LookupHit
   query: string
 }
@@ -24,7 +25,7 @@ export function serveHit(gateway: GatewayContext, hit: Hit): GatewayReply {
     inputTokens: estimateTokens(conversation.system) + estimateTokens(hit.query),
     outputTokens: estimateTokens(outcome.answer),
   }
-  const modelUsd = costUsd(priceOf(conversation.model, at), reply)
+  const modelUsd = costUsd(hit.prices.priceOf(conversation.model, at), reply)
   const latencyMs = gateway.elapsedMs() - hit.startedMs
   gateway.onAnswered({ workspaceId: request.workspaceId, status: 'hit', reason: '', latencyMs, hit: outcome })
   gateway.usage.count({
@@ -38,7 +39,7 @@ export function serveHit(gateway: GatewayContext, hit: Hit): GatewayReply {
     input_tokens: reply.inputTokens,
     output_tokens: reply.outputTokens,
     cost_usd: outcome.cost_usd,
-    saved_usd: Math.max(0, modelUsd - outcome.cost_usd),
+    saved_usd: addUsd(modelUsd, -outcome.cost_usd),
     latency_ms: latencyMs,
     error: false,
   })

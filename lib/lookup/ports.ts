@@ -1,4 +1,5 @@
 import type { Normalizer } from '@/lib/normalization/normalizer'
+import type { PriceBook } from '@/lib/usage/prices'
 import type { Workspace } from '@/lib/workspaces/schema'
 
 /** What a workspace runs right now: loaded once, refreshed when it changes. */
@@ -8,6 +9,7 @@ export type LiveWorkspace = {
   /** Earlier decisions by masked text: an intent key, or null for "none of them". */
   memo: (maskedText: string) => string | null | undefined
   salt: string
+  prices: PriceBook
 }
 
 export type LiveWorkspaces = {

@@ -9,6 +9,12 @@ import type { Caller, ProposalTransaction, ReviewDeps } from './ports'
 /** What a hit id says, once its signature is checked; null when it is not one of this workspace. */
 export type ReadHit = (workspaceId: string, hitId: string) => { entry_id: string; version: number } | null
 
+export type ReportDeps = ReviewDeps & {
+  readHit: ReadHit
+  /** Told after the report is stored. Never throws. */
+  onReported?: (workspaceId: string) => Promise<void>
+}
+
 export type HitReport = {
   entry: { id: string; version: number }
   /** Whether the entry is still served. */
@@ -21,7 +27,7 @@ export type HitReport = {
  * review of the answer. Idempotent by hit id.
  */
 export async function reportHit(
-  deps: ReviewDeps & { readHit: ReadHit },
+  deps: ReportDeps,
   { principal, request_id }: Caller<Principal>,
   hitId: string,
   reason: string,
@@ -31,7 +37,7 @@ export async function reportHit(
   const hit = deps.readHit(principal.workspace_id, hitId)
   if (!hit) throw notFound('This hit')
   const actor = actorOf(principal)
-  return deps.unit.transact(principal.workspace_id, async (tx) => {
+  const report = await deps.unit.transact(principal.workspace_id, async (tx) => {
     const seen = await tx.entries.get(hit.entry_id)
     if (!seen) throw notFound('This hit')
     const fresh = await tx.reports.add({ hit_id: hitId, ...hit, reason, actor })
@@ -55,6 +61,8 @@ export async function reportHit(
     }
     return replyOf(tx, await quarantine(tx, entry, reports, now), hit.version)
   })
+  await deps.onReported?.(principal.workspace_id)
+  return report
 }
 
 /** A report about a version that is served no more needs no action. */

@@ -28,6 +28,7 @@ import { composeNormalization } from './compose/normalization'
 import { composeNotifying } from './compose/notifying'
 import { composePublishing } from './compose/publishing'
 import { composeReview } from './compose/review'
+import { composeRollout } from './compose/rollout'
 import { composeUpstreams } from './compose/upstreams'
 import { composeWorkspaces } from './compose/workspaces'
 import { container, hasContainer, setContainer, type Container, type LookupCount } from './container'
@@ -114,11 +115,13 @@ export function composeContainer(base: Base): Container {
   )
   limiter.start()
   const usageTimer = setInterval(() => void usage.flush(), usageFlushMs)
+  const rollout = composeRollout(base, publishing.nudge)
   const normalization = composeNormalization(base, {
     lookup,
     usage,
     nudge: publishing.nudge,
     quarantine: (...args) => quarantineByPolicy(review.entries, ...args),
+    onWrong: rollout.check,
   })
   const misses = composeMisses(base, {
     review: review.review,
@@ -128,7 +131,7 @@ export function composeContainer(base: Base): Container {
   })
   const workspaces = composeWorkspaces(base)
   const privacy = { clock: base.clock, unit: privacyUnit(base.db, () => base.clock.now()) }
-  const chores = composeChores(base, { review, workspaces: workspaces.store, privacy })
+  const chores = composeChores(base, { review, rollout, workspaces: workspaces.store, privacy })
   const gateway = composeGateway(base, { lookup, misses, usage, limiter, models: upstreams.models })
   let draining = false
   return {
@@ -146,8 +149,11 @@ export function composeContainer(base: Base): Container {
     privacy,
     chores,
     analytics: composeAnalytics(base, publishing.nudge),
-    assisting: { ...review.review, assistant: composeAssistant(base, usage, async (id) => (await lookup.live.get(id)).prices) },
-    reporting: { ...review.review, readHit: hitReader(base) },
+    assisting: {
+      ...review.review,
+      assistant: composeAssistant(base, usage, async (id) => (await lookup.live.get(id)).prices),
+    },
+    reporting: { ...review.review, readHit: hitReader(base), onReported: rollout.check },
     gateway,
     upstreams,
     usage,

@@ -25,6 +25,8 @@ export type Reply = {
   status: number
   headers: Record<string, string | string[]>
   body: ReplyBody
+  /** Sent after a streamed body by the production door (RFC 9110 §6.5); Next's door cannot. */
+  trailers?: { names: string; values(): Record<string, string> } | undefined
   /** Runs after the reply has left; never slows it, and its failure is logged, not returned. */
   after?: () => Promise<void>
 }

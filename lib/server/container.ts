@@ -1,8 +1,7 @@
 import type { CacheAddress } from '@/lib/entries/cache-address'
 import type { OpportunityDeps } from '@/lib/normalization/opportunity/ports'
 import type { AssistDeps } from '@/lib/proposals/assist-review'
-import type { ReviewDeps } from '@/lib/proposals/ports'
-import type { ReadHit } from '@/lib/proposals/report-hit'
+import type { ReportDeps } from '@/lib/proposals/report-hit'
 import type { WebhookDeps } from '@/lib/proposals/webhooks/ports'
 import type { UsageCounter } from '@/lib/usage/schema'
 import type { PrivacyParts } from '@/lib/workspaces/privacy-ports'
@@ -48,7 +47,7 @@ export type Container = Base & {
   /** What `assistReview` takes. */
   assisting: AssistDeps
   /** What `reportHit` takes: review, and how to read a hit id. */
-  reporting: ReviewDeps & { readHit: ReadHit }
+  reporting: ReportDeps
   gateway: GatewayServices
   /** The workspaces' own models, and what the use cases of `lib/workspaces/upstream` take. */
   upstreams: Upstreams

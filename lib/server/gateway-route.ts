@@ -56,8 +56,8 @@ export function wireOf(call: Call): Wire {
 /** The gateway's answer as a reply, its refusals in the vendor's own shape. */
 export function asReply(answer: GatewayReply | Refusal, wire: Wire, call: Call): Reply {
   if (answer.kind === 'reply') {
-    const { status, headers, body, after } = answer
-    return { status, headers, body, after }
+    const { status, headers, body, trailers, after } = answer
+    return { status, headers, body, trailers, after }
   }
   const reply = errorReply(answer.error, wire, call.requestId)
   return { ...reply, headers: { ...reply.headers, ...answer.headers, 'request-id': call.requestId } }

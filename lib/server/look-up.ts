@@ -1,5 +1,9 @@
+import { estimateTokens } from '@/lib/gateway/estimate-tokens'
+import { addUsd } from '@/lib/kernel/money'
+import { isInRollout } from '@/lib/lookup/rollout'
 import type { LookupRequest, LookupResponse } from '@/lib/lookup/schema'
 import type { LookupOutcome } from '@/lib/lookup/find-answer'
+import { costUsd } from '@/lib/usage/prices'
 import type { Container } from './container'
 
 /** A lookup as the API answers it: found, counted, and stripped of what only the gateway needs. */
@@ -23,14 +27,11 @@ function counted(
   startedMs: number,
 ): LookupResponse {
   const latencyMs = performance.now() - startedMs
-  if (outcome.status === 'hit' && isShadow(app, workspaceId)) {
-    app.normalization.sampleHit({
-      workspaceId,
-      key: outcome.key,
-      entry: outcome.entry,
-      canonical: outcome.canonical,
-    })
-    return counted(app, workspaceId, request, withheld(outcome), startedMs)
+  const why = outcome.status === 'hit' ? whyWithheld(app, workspaceId, request, outcome.canonical) : null
+  if (outcome.status === 'hit' && why) {
+    const { key, entry, canonical } = outcome
+    app.normalization.sampleHit({ workspaceId, key, entry, canonical }, 'shadow')
+    return counted(app, workspaceId, request, withheld(outcome, why), startedMs)
   }
   const hit = outcome.status === 'hit'
   app.countLookup({ door: 'lookup', status: outcome.status, reason: hit ? '' : outcome.reason, latencyMs })
@@ -45,7 +46,7 @@ function counted(
     input_tokens: 0,
     output_tokens: 0,
     cost_usd: hit ? outcome.cost_usd : 0,
-    saved_usd: 0,
+    saved_usd: hit ? savedBy(app, workspaceId, request.query, outcome) : 0,
     latency_ms: latencyMs,
     error: false,
   })
@@ -55,13 +56,44 @@ function counted(
   return response
 }
 
-function isShadow(app: Container, workspaceId: string): boolean {
-  return app.lookup.live.peek(workspaceId)?.workspace.mode === 'shadow'
+type Withheld = 'shadow' | 'rollout'
+
+function whyWithheld(
+  app: Container,
+  workspaceId: string,
+  request: LookupRequest,
+  canonical: string,
+): Withheld | null {
+  const live = app.lookup.live.peek(workspaceId)
+  if (!live) return null
+  const { mode, policy } = live.workspace
+  const userRef = request.user_ref ?? null
+  if (mode === 'shadow') return 'shadow'
+  return isInRollout(policy.rollout_percent, workspaceId, { userRef, canonical }) ? null : 'rollout'
 }
 
-/** A workspace in shadow mode serves nothing; the trace says what it would have served. */
-function withheld(hit: LookupOutcome & { status: 'hit' }): LookupOutcome {
-  const detail = `would serve ${hit.entry.id}@${hit.entry.version}; the workspace is in shadow mode`
+const withheldBecause = {
+  shadow: 'the workspace is in shadow mode',
+  rollout: 'this question is outside the share of traffic that is served',
+}
+
+/** What is not served is a miss for the caller; the trace says what it would have been. */
+function withheld(hit: LookupOutcome & { status: 'hit' }, why: Withheld): LookupOutcome {
+  const detail = `would serve ${hit.entry.id}@${hit.entry.version}; ${withheldBecause[why]}`
   const { key, canonical, found } = hit
-  return { status: 'miss', key, reason: 'no_entry', trace: [{ step: 'shadow', detail }], canonical, found }
+  return { status: 'miss', key, reason: 'no_entry', trace: [{ step: why, detail }], canonical, found }
+}
+
+/** The model the policy names stands for whatever the caller would have asked; without one, only the price counts. */
+function savedBy(
+  app: Container,
+  workspaceId: string,
+  query: string,
+  hit: LookupOutcome & { status: 'hit' },
+): number {
+  const live = app.lookup.live.peek(workspaceId)
+  const model = live?.workspace.policy.lookup_model
+  if (!live || !model) return -hit.cost_usd
+  const usage = { inputTokens: estimateTokens(query), outputTokens: estimateTokens(hit.answer) }
+  return addUsd(costUsd(live.prices.priceOf(model, app.clock.now()), usage), -hit.cost_usd)
 }

@@ -100,20 +100,23 @@ async function writeStreamed(
     await body[Symbol.asyncIterator]().return?.()
     return
   }
+  if (reply.trailers) reply.headers.trailer = reply.trailers.names
   response.writeHead(reply.status, reply.headers)
-  await writeStream(body, response)
+  await writeStream(body, response, reply.trailers)
 }
 
 /** Waits for a slow reader instead of buffering for it; a reader that left ends the source. */
 async function writeStream(
   source: AsyncIterable<string | Uint8Array>,
   response: ServerResponse,
+  trailers: Reply['trailers'],
 ): Promise<void> {
   try {
     for await (const chunk of source) {
       if (response.destroyed) return
       if (!response.write(chunk)) await drained(response)
     }
+    if (trailers) response.addTrailers(trailers.values())
     response.end()
   } catch {
     // The status line has left; cutting the connection is the only honest signal.

@@ -1,5 +1,6 @@
 import type {
   AnalyticsWindow,
+  HelperCost,
   IntentUsage,
   ModelUsage,
   ReasonCount,
@@ -13,6 +14,8 @@ import type { ReviewTime } from './ledger'
 export type UsageSum = {
   at_ms: number
   kind: 'hit' | 'miss' | 'bypass' | 'helper'
+  /** What a helper was asked for; null for everything else. */
+  helper: HelperCost['reason'] | null
   /** A model answered, so that its latency is a model's. */
   by_model: boolean
   requests: number

@@ -55,8 +55,8 @@ export function windowOf(range: UsageRange, nowMs: number): AnalyticsWindow {
   }
 }
 
-/** Reasons of calls the normalizer makes itself; they cost, but nobody asked them. */
-export const helperReasons = ['intent_classifier', 'embedding'] as const
+/** Reasons of calls we make ourselves, to place questions and to help people; they cost, but nobody asked them. */
+export const helperReasons = ['intent_classifier', 'embedding', 'assistant_review', 'hit_opinion'] as const
 
 const Count = z.number().int()
 /** Milliseconds; null without requests. */
@@ -176,13 +176,24 @@ export const WrongAnswers = z.object({
 })
 export type WrongAnswers = z.infer<typeof WrongAnswers>
 
-/** All in USD. `net` = `saved` − `helpers` − `review`. */
+/** Of the helpers' calls, by what they were for. */
+export const HelperCost = z.object({ reason: z.enum(helperReasons), requests: Count, cost_usd: z.number() })
+export type HelperCost = z.infer<typeof HelperCost>
+
+/**
+ * All in USD, to eight decimals. `saved` = `avoided` − `hit_cost`; `net` = `saved` − `helper` − `review`. `responses` is
+ * the sum of what the responses of the period said they cost: of hits, and of models.
+ */
 export const SavingsLedger = z.object({
+  hits: Count,
   avoided_usd: z.number(),
   hit_cost_usd: z.number(),
   saved_usd: z.number(),
-  /** Models that were asked which intent a question has: the price of placing it. */
+  model_usd: z.number(),
+  responses_usd: z.number(),
+  /** Models and embeddings asked by us: to place questions, to help reviewers. */
   helper_usd: z.number(),
+  helpers: z.array(HelperCost),
   review_usd: z.number(),
   net_usd: z.number(),
   decisions: Count,

@@ -1,3 +1,4 @@
+import { addUsd } from '@/lib/kernel/money'
 import { hourMs } from '@/lib/kernel/time'
 import { bucketCount, bucketOf } from './histogram'
 import type { UsageCounter, UsageEvent } from './schema'
@@ -50,8 +51,8 @@ export class UsageBatch implements UsageCounter {
     row.requests++
     row.input_tokens += event.input_tokens
     row.output_tokens += event.output_tokens
-    row.cost_usd += event.cost_usd
-    row.saved_usd += event.saved_usd
+    row.cost_usd = addUsd(row.cost_usd, event.cost_usd)
+    row.saved_usd = addUsd(row.saved_usd, event.saved_usd)
     if (event.error) row.errors++
     row.latency[bucketOf(event.latency_ms)]!++
   }
@@ -107,8 +108,8 @@ export function addTo(row: UsageRow, more: UsageRow): void {
   row.requests += more.requests
   row.input_tokens += more.input_tokens
   row.output_tokens += more.output_tokens
-  row.cost_usd += more.cost_usd
-  row.saved_usd += more.saved_usd
+  row.cost_usd = addUsd(row.cost_usd, more.cost_usd)
+  row.saved_usd = addUsd(row.saved_usd, more.saved_usd)
   row.errors += more.errors
   more.latency.forEach((count, bucket) => (row.latency[bucket]! += count))
 }

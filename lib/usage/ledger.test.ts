@@ -2,26 +2,39 @@ import { describe, expect, test } from 'vitest'
 import { windowOf } from './analytics-schema'
 import { savingsLedger } from './ledger'
 
+const nothing = { decisions: 0, timed: 0, minutes: 0 }
+const counted = { hits: 3, savedUsd: 100, hitCostUsd: 1, modelUsd: 7, helpers: [], reviewerUsdPerHour: 30 }
+
 describe('the ledger', () => {
   test('savings are net of the time people spent on decisions', () => {
-    const ledger = savingsLedger({
-      savedUsd: 100,
-      hitCostUsd: 1,
-      review: { decisions: 10, timed: 10, minutes: 60 },
-      reviewerUsdPerHour: 30,
-    })
+    const review = { decisions: 10, timed: 10, minutes: 60 }
+    const ledger = savingsLedger({ ...counted, review })
     expect(ledger).toMatchObject({ avoided_usd: 101, review_usd: 30, net_usd: 70 })
+  })
+
+  test('savings are net of every model we asked ourselves', () => {
+    const helpers = [
+      { reason: 'intent_classifier' as const, requests: 2, cost_usd: 0.1 },
+      { reason: 'embedding' as const, requests: 2, cost_usd: 0.2 },
+    ]
+    const ledger = savingsLedger({ ...counted, helpers, review: nothing })
+    expect(ledger).toMatchObject({ helper_usd: 0.3, net_usd: 99.7 })
+  })
+
+  test('what the responses cost is the hits and the models, without helpers and people', () => {
+    const helpers = [{ reason: 'assistant_review' as const, requests: 1, cost_usd: 5 }]
+    expect(savingsLedger({ ...counted, helpers, review: nothing }).responses_usd).toBe(8)
   })
 
   test('decisions without a known time cost what the others do', () => {
     const review = { decisions: 4, timed: 2, minutes: 10 }
-    const ledger = savingsLedger({ savedUsd: 0, hitCostUsd: 0, review, reviewerUsdPerHour: 60 })
+    const ledger = savingsLedger({ ...counted, savedUsd: 0, review, reviewerUsdPerHour: 60 })
     expect(ledger).toMatchObject({ review_minutes: 20, review_usd: 20, net_usd: -20 })
   })
 
-  test('nothing decided costs nothing', () => {
-    const review = { decisions: 0, timed: 0, minutes: 0 }
-    expect(savingsLedger({ savedUsd: 5, hitCostUsd: 0, review, reviewerUsdPerHour: 30 }).net_usd).toBe(5)
+  test('a cache that costs more than the model says so', () => {
+    const ledger = savingsLedger({ ...counted, savedUsd: -0.25, hitCostUsd: 1, review: nothing })
+    expect(ledger).toMatchObject({ avoided_usd: 0.75, net_usd: -0.25 })
   })
 })
 

@@ -1,4 +1,5 @@
-import type { SavingsLedger } from './analytics-schema'
+import { addUsd, roundUsd } from '@/lib/kernel/money'
+import type { HelperCost, SavingsLedger } from './analytics-schema'
 
 export type ReviewTime = {
   decisions: number
@@ -8,30 +9,40 @@ export type ReviewTime = {
   minutes: number
 }
 
-type LedgerInput = {
+/** What was counted in a period. USD with eight decimals. */
+export type LedgerInput = {
+  hits: number
+  /** What models would have cost less the price of the hits. */
   savedUsd: number
   hitCostUsd: number
-  helperUsd?: number
+  /** What models were paid for what was asked. */
+  modelUsd: number
+  helpers: readonly HelperCost[]
   review: ReviewTime
   reviewerUsdPerHour: number
 }
 
 /**
- * What the cache brought after paying the people who approve its answers. Decisions without a known
- * time (taken through the API, or before times were kept) count like the average of the others.
+ * What the cache brought after paying for its own models and the people who approve its answers. Decisions without a
+ * known time (taken through the API, or before times were kept) count like the average of the others.
  */
 export function savingsLedger(input: LedgerInput): SavingsLedger {
-  const { savedUsd, hitCostUsd, helperUsd = 0, review, reviewerUsdPerHour } = input
+  const { hits, savedUsd, hitCostUsd, modelUsd, helpers, review, reviewerUsdPerHour } = input
   const average = review.timed > 0 ? review.minutes / review.timed : 0
   const minutes = review.minutes + average * (review.decisions - review.timed)
-  const reviewUsd = (minutes / 60) * reviewerUsdPerHour
+  const reviewUsd = roundUsd((minutes / 60) * reviewerUsdPerHour)
+  const helperUsd = helpers.reduce((sum, helper) => addUsd(sum, helper.cost_usd), 0)
   return {
-    avoided_usd: savedUsd + hitCostUsd,
+    hits,
+    avoided_usd: addUsd(savedUsd, hitCostUsd),
     hit_cost_usd: hitCostUsd,
     saved_usd: savedUsd,
+    model_usd: modelUsd,
+    responses_usd: addUsd(hitCostUsd, modelUsd),
     helper_usd: helperUsd,
+    helpers: [...helpers],
     review_usd: reviewUsd,
-    net_usd: savedUsd - helperUsd - reviewUsd,
+    net_usd: roundUsd(savedUsd - helperUsd - reviewUsd),
     decisions: review.decisions,
     timed_decisions: review.timed,
     review_minutes: minutes,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { costUsd, formatUsd, priceOf } from './prices'
+import { costUsd, listed, priceBook, priceOf } from './prices'
 
 const at = new Date('2026-06-01')
 
@@ -37,9 +37,32 @@ describe('prices', () => {
     ).toBe(13.5)
   })
 
-  test('headers carry plain decimals', () => {
-    expect(formatUsd(0.0000012)).toBe('0.0000012')
-    expect(formatUsd(0)).toBe('0')
-    expect(formatUsd(0.0001)).toBe('0.0001')
+  test('a cost has the eight decimals that the header has', () => {
+    const price = { model: 'm', from: '2026-01-01', input: 0.05, output: 0.4 }
+    expect(costUsd(price, { inputTokens: 1, outputTokens: 0, cacheWriteTokens: 1 })).toBe(1.1e-7)
+  })
+})
+
+describe('a price book', () => {
+  const own = [
+    { model: 'house-model', from: '2026-05-01T00:00:00.000Z', input: 1, output: 2 },
+    { model: 'house-model', from: '2026-06-01T12:00:00.000Z', input: 3, output: 4 },
+  ]
+
+  test('what it remembers ends where the next price begins', () => {
+    const book = priceBook(own)
+    expect(book.priceOf('house-model-2', new Date('2026-06-01T11:59:59.999Z')).input).toBe(1)
+    expect(book.priceOf('house-model-2', new Date('2026-06-01T12:00:00Z')).input).toBe(3)
+    expect(book.priceOf('house-model-2', new Date('2026-05-30T00:00:00Z')).input).toBe(1)
+  })
+
+  test('one workspace’s prices are not another’s', () => {
+    expect(priceBook(own).priceOf('house-model', at).input).toBe(1)
+    expect(listed.priceOf('house-model', at).input).toBe(3)
+  })
+
+  test('a price may replace the list’s for the family it names', () => {
+    const book = priceBook([{ model: 'claude', from: '2026-01-01', input: 0.5, output: 1 }])
+    expect(book.priceOf('claude-opus-4-8', at).input).toBe(0.5)
   })
 })

@@ -1,3 +1,5 @@
+import { roundUsd } from '@/lib/kernel/money'
+
 /** List prices in USD for a million tokens. */
 export type ModelPrice = { model: string; from: string; input: number; output: number }
 
@@ -43,6 +45,8 @@ export const listPrices: readonly ModelPrice[] = [
   { model: 'gpt-4.1', from: '2025-04-14', input: 2, output: 8 },
   { model: 'gpt-4o-mini', from: '2024-07-18', input: 0.15, output: 0.6 },
   { model: 'gpt-4o', from: '2024-10-02', input: 2.5, output: 10 },
+  { model: 'text-embedding-3-large', from: '2024-01-25', input: 0.13, output: 0 },
+  { model: 'text-embedding-3-small', from: '2024-01-25', input: 0.02, output: 0 },
   // The demo model costs nothing; it is priced like the model it stands in for, so that figures mean something.
   { model: 'l0-demo-model', from: '2025-01-01', input: 3, output: 15 },
 ]
@@ -50,14 +54,53 @@ export const listPrices: readonly ModelPrice[] = [
 /** For models nobody listed: a mid-range price is a better guess than nothing. */
 export const defaultPrice: ModelPrice = { model: '', from: '2025-01-01', input: 3, output: 15 }
 
+/** For embeddings nobody listed. */
+export const defaultEmbeddingPrice: ModelPrice = { model: '', from: '2025-01-01', input: 0.02, output: 0 }
+
+/** The prices one workspace reckons with: its own before the list. */
+export type PriceBook = { priceOf(model: string, at: Date, otherwise?: ModelPrice): ModelPrice }
+
+const maxRemembered = 1_000
+
+/**
+ * Remembers what it found until the next price begins to hold: a hit asks each time. `own` prices are looked at before
+ * the list, whatever their prefix.
+ */
+export function priceBook(own: readonly ModelPrice[]): PriceBook {
+  const turns = [...own, ...listPrices].map(({ from }) => Date.parse(from)).sort((a, b) => a - b)
+  let found = new Map<string, ModelPrice | null>()
+  let fromMs = 0
+  let untilMs = 0
+  return {
+    priceOf(model, at, otherwise = defaultPrice) {
+      const atMs = at.getTime()
+      if (atMs < fromMs || atMs >= untilMs || found.size >= maxRemembered) {
+        found = new Map()
+        fromMs = turns.findLast((turn) => turn <= atMs) ?? -Infinity
+        untilMs = turns.find((turn) => turn > atMs) ?? Infinity
+      }
+      let price = found.get(model)
+      if (price === undefined) found.set(model, (price = search(model, at, own)))
+      return price ?? otherwise
+    },
+  }
+}
+
+/** Without prices of a workspace's own. */
+export const listed: PriceBook = priceBook([])
+
 /** The price of `model` at `at`; `own` prices are looked at before the list. */
 export function priceOf(model: string, at: Date, own: readonly ModelPrice[] = []): ModelPrice {
+  return search(model, at, own) ?? defaultPrice
+}
+
+function search(model: string, at: Date, own: readonly ModelPrice[]): ModelPrice | null {
   const name = model
     .toLowerCase()
     .split('/')
     .at(-1)!
     .replace(/^(?:[a-z]+\.)+/, '')
-  return bestMatch(own, name, at) ?? bestMatch(listPrices, name, at) ?? defaultPrice
+  return bestMatch(own, name, at) ?? bestMatch(listPrices, name, at)
 }
 
 function bestMatch(prices: readonly ModelPrice[], name: string, at: Date): ModelPrice | null {
@@ -70,13 +113,11 @@ function bestMatch(prices: readonly ModelPrice[], name: string, at: Date): Model
   return best
 }
 
-/** Cost in USD. Prompt caches: reads a tenth of the input price, writes five quarters (both vendors' order). */
+/**
+ * Cost in USD, to eight decimals: what the header says is what the ledger adds up. Prompt caches: reads a tenth of the
+ * input price, writes five quarters (both vendors' order).
+ */
 export function costUsd(price: ModelPrice, usage: PricedUsage): number {
   const input = usage.inputTokens + 0.1 * (usage.cacheReadTokens ?? 0) + 1.25 * (usage.cacheWriteTokens ?? 0)
-  return (input * price.input + usage.outputTokens * price.output) / 1_000_000
-}
-
-/** As headers carry it: plain decimals, at most eight. */
-export function formatUsd(usd: number): string {
-  return usd.toFixed(8).replace(/0+$/, '').replace(/\.$/, '')
+  return roundUsd((input * price.input + usage.outputTokens * price.output) / 1_000_000)
 }

@@ -1,12 +1,15 @@
 import { authorize } from '@/lib/auth/authorize'
 import type { UserPrincipal } from '@/lib/auth/schema'
+import { addUsd, roundUsd } from '@/lib/kernel/money'
 import type { Clock } from '@/lib/kernel/time'
 import type { AnalyticsReader, UsageSum } from './analytics-ports'
 import {
+  helperReasons,
   windowOf,
   type Analytics,
   type AnalyticsQuery,
   type AnalyticsWindow,
+  type HelperCost,
   type Quantiles,
   type UsagePoint,
   type UsageTotals,
@@ -53,9 +56,11 @@ export async function readAnalytics(
     funnel: { missed: totals.misses, ...funnel },
     wrong: { ...wrong, quarantined_now: entries.quarantined },
     ledger: savingsLedger({
+      hits: totals.hits,
       savedUsd: totals.saved_usd,
       hitCostUsd: totals.hit_cost_usd,
-      helperUsd: totals.helper_usd,
+      modelUsd: roundUsd(totals.cost_usd - totals.hit_cost_usd - totals.helper_usd),
+      helpers: helpersOf(current),
       review,
       reviewerUsdPerHour,
     }),
@@ -147,9 +152,18 @@ function seriesOf(
 
 function total(
   sums: readonly UsageSum[],
-  member: Exclude<keyof UsageSum, 'at_ms' | 'kind' | 'by_model' | 'latency'>,
+  member: Exclude<keyof UsageSum, 'at_ms' | 'kind' | 'helper' | 'by_model' | 'latency'>,
 ) {
-  return sums.reduce((all, sum) => all + sum[member], 0)
+  const money = member.endsWith('_usd')
+  return sums.reduce((all, sum) => (money ? addUsd(all, sum[member]) : all + sum[member]), 0)
+}
+
+function helpersOf(sums: readonly UsageSum[]): HelperCost[] {
+  return helperReasons.flatMap((reason) => {
+    const asked = sums.filter((sum) => sum.helper === reason)
+    const requests = total(asked, 'requests')
+    return requests === 0 ? [] : [{ reason, requests, cost_usd: total(asked, 'cost_usd') }]
+  })
 }
 
 function rate(hits: number, misses: number): number | null {

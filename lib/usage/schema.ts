@@ -12,7 +12,9 @@ export type UsageEvent = {
   model: string
   input_tokens: number
   output_tokens: number
+  /** USD with eight decimals (lib/kernel/money.ts); the very number the response carries. */
   cost_usd: number
+  /** Of a hit: what the model would have cost less the hit's price; below 0 where the model is cheaper. */
   saved_usd: number
   latency_ms: number
   error: boolean

@@ -37,7 +37,8 @@ export async function changePolicy(
     if (Object.keys(after).length === 0) {
       return { policy: current.policy, policy_version: current.policy_version }
     }
-    const stored = await tx.workspace.setPolicy(next)
+    const rolloutAt = next.rollout_percent === current.policy.rollout_percent ? null : now
+    const stored = await tx.workspace.setPolicy(next, { rolloutAt })
     await tx.audit.append({
       type: 'policy.changed',
       actor: actorOf(principal),

@@ -54,7 +54,7 @@ export async function addWorkspace(
   const policy = WorkspacePolicy.parse(workspace.policy ?? {})
   const mode = workspace.mode ?? 'shadow'
   await tx.workspace.create({ name, slug, policy, salt: randomBytes(32).toString('base64url'), now })
-  if (mode === 'shadow') await tx.workspace.setMode(mode)
+  if (mode === 'shadow') await tx.workspace.setMode(mode, now)
   await tx.audit.append({
     type: 'workspace.created',
     actor,

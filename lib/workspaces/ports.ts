@@ -22,9 +22,10 @@ export type WorkspaceWriter = {
   }): Promise<void>
   /** Reads and locks; throws `not_found`. */
   lock(): Promise<Workspace>
-  /** Stores the policy and raises its version. */
-  setPolicy(policy: WorkspacePolicy): Promise<Workspace>
-  setMode(mode: WorkspaceMode): Promise<void>
+  /** Stores the policy and raises its version; `rolloutAt` when the share of a roll-out changed. */
+  setPolicy(policy: WorkspacePolicy, change?: { rolloutAt: Date | null }): Promise<Workspace>
+  /** Evidence for or against serving counts from `now`. */
+  setMode(mode: WorkspaceMode, now: Date): Promise<void>
   rename(name: string): Promise<void>
 }
 

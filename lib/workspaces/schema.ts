@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { roundUsd } from '@/lib/kernel/money'
 
 export const Risk = z.enum(['low', 'medium', 'high'])
 export type Risk = z.infer<typeof Risk>
@@ -35,7 +36,15 @@ export const WorkspacePolicy = z.object({
   fallback_answer: z.string().max(2_000).nullable().default(null),
   /** Share of eligible traffic that may be served from the cache, 0–100. */
   rollout_percent: z.number().int().min(0).max(100).default(100),
-  hit_price_usd: z.number().min(0).max(10).default(0.0001),
+  /** While it is below 100 %, wrong answers over the budget halve it by themselves; nothing raises it again. */
+  rollout_back_off: z.boolean().default(true),
+  /** Back to shadow mode at once instead of halving. */
+  rollout_stop: z.boolean().default(false),
+  /** Also when all of the traffic is served. */
+  rollout_watch_full: z.boolean().default(false),
+  hit_price_usd: z.number().min(0).max(10).overwrite(roundUsd).default(0.0001),
+  /** What would have answered the questions of the look-up API, which names no model; null: savings unknown. */
+  lookup_model: z.string().trim().max(100).nullable().default(null),
   reviewer_usd_per_hour: z.number().min(0).max(1_000).default(30),
   /** Lets intents that allow it be answered without a person: low risk, not one finding. */
   auto_approve_enabled: z.boolean().default(false),

@@ -20,7 +20,7 @@ export async function updateWorkspace(
     const { name = current.name, mode = current.mode } = change
     if (name === current.name && mode === current.mode) return current
     if (name !== current.name) await tx.workspace.rename(name)
-    if (mode !== current.mode) await tx.workspace.setMode(mode)
+    if (mode !== current.mode) await tx.workspace.setMode(mode, now)
     await tx.audit.append({
       type: 'workspace.updated',
       actor: actorOf(principal),

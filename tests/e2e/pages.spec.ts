@@ -16,6 +16,7 @@ const pages = [
   { name: 'settings-people', path: '/settings/people' },
   { name: 'settings-keys', path: '/settings/keys' },
   { name: 'settings-policy', path: '/settings/policy' },
+  { name: 'settings-prices', path: '/settings/prices' },
   { name: 'settings-webhooks', path: '/settings/webhooks' },
   { name: 'settings-privacy', path: '/settings/privacy' },
   { name: 'settings-security', path: '/settings/security' },

@@ -9,6 +9,7 @@ const kinds: Record<string, string> = {
   Int: 'integer',
   BigInt: 'bigint',
   Float: 'double precision',
+  Decimal: 'numeric',
   Boolean: 'boolean',
   DateTime: 'timestamp with time zone',
   Json: 'jsonb',

@@ -76,9 +76,9 @@ function TextControl({ field, draft, disabled, onChange, control }: TextControlP
       {field.kind === 'usd' && <span className="text-ink-3">$</span>}
       <Input
         {...common}
-        inputMode="decimal"
+        inputMode={field.kind === 'line' ? 'text' : 'decimal'}
         onChange={(event) => onChange(event.target.value)}
-        className="!w-32 tabular-nums"
+        className={field.kind === 'line' ? '' : '!w-32 tabular-nums'}
       />
       {unit && <span className="text-base whitespace-nowrap text-ink-3">{unit}</span>}
     </span>

@@ -13,6 +13,7 @@ export type PolicyField = Common &
     | { kind: 'lines'; placeholder: string }
     | { kind: 'pairs'; placeholder: string }
     | { kind: 'text' }
+    | { kind: 'line' }
   )
 
 export type PolicyGroup = { title: string; note: string; fields: PolicyField[] }
@@ -88,10 +89,40 @@ export const policyGroups: readonly PolicyGroup[] = [
     ],
   },
   {
+    title: 'Roll-out',
+    note: 'How much of the traffic is served. The rest goes to the model, and people judge what would have been served.',
+    fields: [
+      {
+        name: 'rollout_percent',
+        label: 'Traffic served from the cache',
+        kind: 'number',
+        unit: '%',
+        hint: 'The same people, or else the same questions, stay on the same side.',
+      },
+      {
+        name: 'rollout_back_off',
+        label: 'Wrong answers halve it',
+        kind: 'switch',
+        hint: 'When they are surely over the budget, while less than 100 % is served. Nothing raises it by itself.',
+      },
+      {
+        name: 'rollout_stop',
+        label: 'Stop instead of halving',
+        kind: 'switch',
+        hint: 'Back to shadow mode at once.',
+      },
+      {
+        name: 'rollout_watch_full',
+        label: 'Also at 100 %',
+        kind: 'switch',
+        hint: 'Otherwise wrong entries are suspended one by one.',
+      },
+    ],
+  },
+  {
     title: 'Routing',
     note: 'Which traffic the cache may answer, and at what price.',
     fields: [
-      { name: 'rollout_percent', label: 'Traffic served from the cache', kind: 'number', unit: '%' },
       { name: 'split_by_model_family', label: 'Scopes apart by model family', kind: 'switch' },
       {
         name: 'bound_scopes',
@@ -107,6 +138,12 @@ export const policyGroups: readonly PolicyGroup[] = [
         hint: 'For keys without a limit of their own.',
       },
       { name: 'hit_price_usd', label: 'Price of a hit', kind: 'usd' },
+      {
+        name: 'lookup_model',
+        label: 'Model behind the look-up API',
+        kind: 'line',
+        hint: 'What its hits save is reckoned by this model’s price. Empty: their savings are not counted.',
+      },
       {
         name: 'fallback_answer',
         label: 'Answer when no model can be reached',
@@ -153,7 +190,7 @@ export function fromDraft(field: PolicyField, draft: FieldDraft): unknown {
       }),
     )
   }
-  if (field.kind === 'text') return draft.trim() === '' ? null : draft
+  if (field.kind === 'text' || field.kind === 'line') return draft.trim() === '' ? null : draft
   const number = Number(draft.trim().replace(',', '.'))
   if (draft.trim() === '' || Number.isNaN(number)) return draft
   return field.kind === 'share' ? Number((number / 100).toFixed(8)) : number
@@ -164,7 +201,7 @@ export function fieldError(field: PolicyField, draft: FieldDraft): string | unde
   const issue = WorkspacePolicy.shape[field.name].safeParse(fromDraft(field, draft)).error?.issues[0]
   if (!issue) return undefined
   const limit = (bound: unknown) => (field.kind === 'share' ? `${Number(bound) * 100} %` : String(bound))
-  const numeric = !['lines', 'pairs', 'text', 'switch'].includes(field.kind)
+  const numeric = !['lines', 'pairs', 'text', 'line', 'switch'].includes(field.kind)
   if (issue.code === 'invalid_type' && numeric) return 'Give a number.'
   if (issue.code === 'too_small' && numeric) return `At least ${limit(issue.minimum)}.`
   if (issue.code === 'too_big' && numeric) return `At most ${limit(issue.maximum)}.`

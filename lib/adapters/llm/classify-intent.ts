@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { costUsd, priceOf } from '@/lib/usage/prices'
+import { costUsd, listed, type PriceBook } from '@/lib/usage/prices'
 import type { UsageCounter } from '@/lib/usage/schema'
 import type { HelperModel } from '@/lib/normalization/tiers/classify-with-model'
 import { Breakers, ProviderFault, type BreakerSettings } from './breakers'
@@ -7,10 +7,15 @@ import { readBounded } from './read-bounded'
 import { headersFor, urlOf, type Provider } from './provider'
 import { send } from './transport'
 
+/** The prices of one workspace. */
+export type PricesOf = (workspaceId: string) => Promise<PriceBook>
+
 export type HelperSettings = {
   provider: Provider
   model: string
   usage: UsageCounter
+  /** What the workspace reckons with; the list where absent. */
+  prices?: PricesOf | undefined
   /** What the cost is counted as. */
   reason?: string
   now: () => Date
@@ -54,7 +59,8 @@ export function helperModel(settings: HelperSettings): HelperModel {
       const at = settings.now()
       const model = reply.model || settings.model
       const tokens = { inputTokens: reply.usage.input_tokens, outputTokens: reply.usage.output_tokens }
-      const cost = costUsd(priceOf(model, at), tokens)
+      const prices = (await settings.prices?.(workspaceId)) ?? listed
+      const cost = costUsd(prices.priceOf(model, at), tokens)
       settings.usage.count({
         workspace_id: workspaceId,
         at_ms: at.getTime(),

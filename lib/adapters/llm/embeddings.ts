@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Embedder } from '@/lib/normalization/tiers/vote-by-embedding'
+import { costUsd, defaultEmbeddingPrice, listed } from '@/lib/usage/prices'
 import type { UsageCounter } from '@/lib/usage/schema'
 import { Breakers, ProviderFault, type BreakerSettings } from './breakers'
+import type { PricesOf } from './classify-intent'
 import { readBounded } from './read-bounded'
 import { send } from './transport'
 
@@ -12,8 +14,8 @@ export type EmbeddingSettings = {
   model: string
   usage: UsageCounter
   now: () => Date
-  /** USD for a million tokens. */
-  pricePerMillion?: number
+  /** What the workspace reckons with; the list where absent. */
+  prices?: PricesOf | undefined
   breaker?: BreakerSettings
   deadlineMs?: number
 }
@@ -27,7 +29,6 @@ const Reply = z.object({
 
 const maxReplyBytes = 32 * 1024 * 1024
 const defaultDeadlineMs = 20_000
-const defaultPricePerMillion = 0.02
 
 /** Any endpoint that speaks OpenAI's `/embeddings`. Vectors come back at unit length. */
 export function embeddingsOver(settings: EmbeddingSettings): Embedder {
@@ -44,10 +45,13 @@ export function embeddingsOver(settings: EmbeddingSettings): Embedder {
       )
       const vectors = inOrder(reply.data, texts.length)
       const tokens = reply.usage?.prompt_tokens ?? 0
-      const cost = (tokens * (settings.pricePerMillion ?? defaultPricePerMillion)) / 1e6
+      const at = settings.now()
+      const prices = (await settings.prices?.(workspaceId)) ?? listed
+      const price = prices.priceOf(settings.model, at, defaultEmbeddingPrice)
+      const cost = costUsd(price, { inputTokens: tokens, outputTokens: 0 })
       settings.usage.count({
         workspace_id: workspaceId,
-        at_ms: settings.now().getTime(),
+        at_ms: at.getTime(),
         scope: 'default',
         key: null,
         status: 'bypass',

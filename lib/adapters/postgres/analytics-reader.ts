@@ -44,14 +44,15 @@ type SumRow = Omit<UsageSum, 'at_ms'> & { at: Date }
 async function readSums({ db, workspaceId }: Scoped, window: AnalyticsWindow, filter: UsageFilter) {
   const rows = await db.$queryRaw<SumRow[]>`
     SELECT date_bin(${`${window.bucketMs / 3_600_000} hours`}::interval, hour, ${new Date(window.originMs)}::timestamptz) AS at,
-      CASE WHEN reason IN (${helpers}) THEN 'helper' ELSE status END AS kind, model <> '' AS by_model,
+      CASE WHEN reason IN (${helpers}) THEN 'helper' ELSE status END AS kind,
+      CASE WHEN reason IN (${helpers}) THEN reason END AS helper, model <> '' AS by_model,
       sum(requests)::float8 AS requests, sum(errors)::float8 AS errors, sum(input_tokens)::float8 AS input_tokens,
-      sum(output_tokens)::float8 AS output_tokens, sum(cost_usd) AS cost_usd, sum(saved_usd) AS saved_usd,
+      sum(output_tokens)::float8 AS output_tokens, sum(cost_usd)::float8 AS cost_usd, sum(saved_usd)::float8 AS saved_usd,
       ARRAY[${latencySums}]::float8[] AS latency
     FROM ${source(window)}
     WHERE workspace_id = ${workspaceId} AND hour >= ${new Date(window.previousFromMs)}
       AND hour <= ${new Date(window.toMs)} ${narrowed(filter)}
-    GROUP BY 1, 2, 3`
+    GROUP BY 1, 2, 3, 4`
   return rows.map(({ at, ...row }): UsageSum => ({ ...row, at_ms: at.getTime() }))
 }
 
@@ -84,8 +85,8 @@ async function readBreakdown({ db, workspaceId }: Scoped, window: AnalyticsWindo
         coalesce(sum(errors) FILTER (WHERE hour >= ${from}), 0)::float8 AS errors,
         coalesce(sum(input_tokens) FILTER (WHERE hour >= ${from} AND status <> 'hit'), 0)::float8 AS input_tokens,
         coalesce(sum(output_tokens) FILTER (WHERE hour >= ${from} AND status <> 'hit'), 0)::float8 AS output_tokens,
-        coalesce(sum(cost_usd) FILTER (WHERE hour >= ${from} AND status <> 'hit'), 0) AS cost_usd,
-        coalesce(sum(saved_usd) FILTER (WHERE hour >= ${from}), 0) AS saved_usd,
+        coalesce(sum(cost_usd) FILTER (WHERE hour >= ${from} AND status <> 'hit'), 0)::float8 AS cost_usd,
+        coalesce(sum(saved_usd) FILTER (WHERE hour >= ${from}), 0)::float8 AS saved_usd,
         coalesce(sum(requests) FILTER (WHERE hour >= ${from} AND hour < ${new Date(window.runningMs)}), 0)::float8 AS now,
         coalesce(sum(requests) FILTER (WHERE hour < ${from}), 0)::float8 AS previous
       FROM ${source(window)}

@@ -26,7 +26,7 @@ function adding(unit: 'hour' | 'day', rows: readonly UsageRow[]): Prisma.Sql {
       output_tokens, cost_usd, saved_usd, errors, latency
     FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS r(workspace_id text, start timestamptz, scope text,
       key text, status text, reason text, model text, requests bigint, input_tokens bigint, output_tokens bigint,
-      cost_usd float8, saved_usd float8, errors bigint, latency jsonb)
+      cost_usd numeric, saved_usd numeric, errors bigint, latency jsonb)
     ORDER BY workspace_id, start, scope, key, status, reason, model
     ON CONFLICT (workspace_id, ${start}, scope, key, status, reason, model) DO UPDATE SET
       requests = ${table}.requests + excluded.requests,

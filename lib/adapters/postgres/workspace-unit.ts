@@ -1,4 +1,5 @@
 import { L0Error, notFound } from '@/lib/kernel/errors'
+import { hourMs } from '@/lib/kernel/time'
 import type { WorkspaceUnit, WorkspaceWriter } from '@/lib/workspaces/ports'
 import { auditTrail } from './audit-trail'
 import type { Database, Scoped } from './database'
@@ -30,7 +31,7 @@ export function workspaceUnit(database: Database, now: () => Date): WorkspaceUni
   }
 }
 
-function workspaceWriter({ db, workspaceId: id }: Scoped): WorkspaceWriter {
+export function workspaceWriter({ db, workspaceId: id }: Scoped): WorkspaceWriter {
   return {
     create: async ({ now, ...workspace }) => {
       const data = [{ ...workspace, id, created_at: now }]
@@ -42,15 +43,26 @@ function workspaceWriter({ db, workspaceId: id }: Scoped): WorkspaceWriter {
       if (!row) throw notFound('This workspace')
       return toWorkspace(row)
     },
-    setPolicy: async (policy) =>
-      toWorkspace(
-        await db.workspace.update({ where: { id }, data: { policy, policy_version: { increment: 1 } } }),
-      ),
-    setMode: async (mode) => {
-      await db.workspace.update({ where: { id }, data: { mode }, select: { id: true } })
+    setPolicy: async (policy, { rolloutAt } = { rolloutAt: null }) => {
+      const since = rolloutAt ? await evidenceFrom({ db, workspaceId: id }, rolloutAt) : {}
+      const data = { policy, policy_version: { increment: 1 }, ...since }
+      return toWorkspace(await db.workspace.update({ where: { id }, data }))
+    },
+    setMode: async (mode, now) => {
+      const since = await evidenceFrom({ db, workspaceId: id }, now)
+      await db.workspace.update({ where: { id }, data: { mode, ...since }, select: { id: true } })
     },
     rename: async (name) => {
       await db.workspace.update({ where: { id }, data: { name }, select: { id: true } })
     },
   }
+}
+
+/** Wrong answers are held against the hits since: usage is kept by the hour, so what this one had is taken off. */
+async function evidenceFrom({ db, workspaceId }: Scoped, at: Date) {
+  const hour = new Date(at.getTime() - (at.getTime() % hourMs))
+  const [row] = await db.$queryRaw<[{ hits: bigint }]>`
+    SELECT coalesce(sum(requests), 0)::bigint AS hits FROM usage_hour
+    WHERE workspace_id = ${workspaceId} AND hour = ${hour} AND status = 'hit'`
+  return { rollout_at: at, rollout_hits_before: row.hits }
 }

@@ -8,6 +8,8 @@ import type { JudgementPage, JudgementQuery, JudgementSummary, JudgeHit, JudgeRe
 export type JudgementDeps = NormalizationDeps & {
   /** Takes an entry out of service, by the same road as a person would; false when it is out already. */
   quarantine: (workspaceId: string, entryId: string, reason: string) => Promise<boolean>
+  /** Told of each wrong answer, after it is stored. Never throws. */
+  onWrong: (workspaceId: string) => Promise<void>
 }
 
 /** Judgements older than this say little about what is served now. */
@@ -53,6 +55,7 @@ export async function judgeHit(
   })
   const reason = correct ? null : await breach(deps, workspaceId, result)
   const acted = reason !== null && (await deps.quarantine(workspaceId, result.entry_id, reason))
+  if (!correct) await deps.onWrong(workspaceId)
   return { judgement: result, quarantined: acted ? { entry_id: result.entry_id, reason } : null }
 }
 

@@ -1,12 +1,16 @@
 import { analyticsReader } from '@/lib/adapters/postgres/analytics-reader'
+import { modelPriceUnit } from '@/lib/adapters/postgres/model-price-store'
+import type { ModelPriceDeps } from '@/lib/usage/model-prices-ports'
 import type { AnalyticsDeps } from '@/lib/usage/read-analytics'
 import type { Base } from '../base'
 
-export type AnalyticsParts = AnalyticsDeps
+export type AnalyticsParts = AnalyticsDeps & { prices: ModelPriceDeps }
 
-export function composeAnalytics(base: Base): AnalyticsParts {
+export function composeAnalytics(base: Base, nudge: () => void): AnalyticsParts {
+  const { clock } = base
   return {
-    clock: base.clock,
+    clock,
     reader: (workspaceId) => analyticsReader({ db: base.db.prisma, workspaceId }),
+    prices: { clock, nudge, ...modelPriceUnit(base.db, () => clock.now()) },
   }
 }

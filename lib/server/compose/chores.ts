@@ -8,6 +8,7 @@ import type { WorkspaceStore } from '@/lib/workspaces/ports'
 import type { PrivacyParts } from '@/lib/workspaces/privacy-ports'
 import type { Base } from '../base'
 import type { Review } from './review'
+import type { Rollout } from './rollout'
 
 export type Chores = {
   /** One round over all workspaces; false when another instance is at it. */
@@ -19,14 +20,19 @@ export type Chores = {
   stop(): Promise<void>
 }
 
-export type ChoresParts = { review: Review; workspaces: Pick<WorkspaceStore, 'list'>; privacy: PrivacyParts }
+export type ChoresParts = {
+  review: Review
+  rollout: Rollout
+  workspaces: Pick<WorkspaceStore, 'list'>
+  privacy: PrivacyParts
+}
 
 const everyMs = 5 * minuteMs
 
 /** Work that nobody asks for: re-scans under new rules, lapsed entries, goals, retention. */
 export function composeChores(
   base: Pick<Base, 'env' | 'db' | 'log'>,
-  { review, workspaces, privacy }: ChoresParts,
+  { review, rollout, workspaces, privacy }: ChoresParts,
 ): Chores {
   const { log } = base
   const rescanning = {
@@ -41,6 +47,8 @@ export function composeChores(
         log.info({ workspace: workspaceId, ...outcome }, 'live answers were scanned under new rules')
     },
     sweep: (workspaceId) => review.sweep(workspaceId),
+    // What reports alone could not say yet, the count of hits may.
+    rollout: (workspaceId) => rollout.check(workspaceId),
     retention: (workspaceId) => enforceRetention(privacy, workspaceId),
   }
   let timer: NodeJS.Timeout | undefined

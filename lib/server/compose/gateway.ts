@@ -13,6 +13,7 @@ import type {
 } from '@/lib/gateway/ports'
 import { newId } from '@/lib/kernel/ids'
 import type { LookupOutcome as FoundAnswer } from '@/lib/lookup/find-answer'
+import type { LiveWorkspace } from '@/lib/lookup/ports'
 import type { Base } from '../base'
 import { container } from '../container'
 import type { LookupServices } from './lookup'
@@ -65,7 +66,11 @@ function settingsOf(
   workspaceId: string,
 ): WorkspaceSettings | Promise<WorkspaceSettings> {
   const known = live.peek(workspaceId)
-  return known ? known.workspace : live.get(workspaceId).then(({ workspace }) => workspace)
+  return known ? settings(known) : live.get(workspaceId).then(settings)
+}
+
+function settings({ workspace: { mode, policy }, prices }: LiveWorkspace): WorkspaceSettings {
+  return { mode, policy, prices }
 }
 
 /**

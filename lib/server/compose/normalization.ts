@@ -1,6 +1,7 @@
 import { childProcessLab } from '@/lib/adapters/lab/child-process-lab'
 import { parseRanges } from '@/lib/adapters/http/public-address'
 import { requireUrl } from '@/lib/adapters/http/guarded-post'
+import type { PricesOf } from '@/lib/adapters/llm/classify-intent'
 import { normalizerWebhook } from '@/lib/adapters/llm/normalizer-webhook'
 import { normalizationUnit } from '@/lib/adapters/postgres/normalization-unit'
 import { invalidInput } from '@/lib/kernel/errors'
@@ -58,6 +59,8 @@ export type NormalizationOptions = {
   nudge?: () => void
   /** Takes an entry out of service; false when it is out already. */
   quarantine?: JudgementDeps['quarantine']
+  /** Told of each answer that somebody judged wrong. */
+  onWrong?: JudgementDeps['onWrong']
   /** Where the sources are; training starts a process from them. */
   root?: string
 }
@@ -85,7 +88,11 @@ export function composeNormalization(
       unit.read(workspaceId).webhook.setOutcome(outcome, now()).catch(onError)
     },
   })
-  const placer = new MissPlacer({ ...deps, tiers: makeTiers(base, { callWebhook, usage: options.usage }) })
+  const prices = pricesOf(options.lookup)
+  const placer = new MissPlacer({
+    ...deps,
+    tiers: makeTiers(base, { callWebhook, usage: options.usage, prices }),
+  })
   const samples = sampleHits({
     store: (workspaceId) => unit.read(workspaceId).judgements,
     redact: (text) => redact(text).text.slice(0, 1_000),
@@ -99,6 +106,7 @@ export function composeNormalization(
     callWebhook,
     checkUrl: (url) => checkUrl(url, allowed),
     quarantine: options.quarantine ?? refuseQuarantine,
+    onWrong: options.onWrong ?? (async () => {}),
     running: runningReader(live, options.lookup),
     serve: options.lookup
       ? wouldServe(options.lookup)
@@ -125,6 +133,10 @@ function liveReader(unit: NormalizationUnit, lookup?: LookupServices): LiveReade
   }
 }
 
+function pricesOf(lookup?: LookupServices): PricesOf | undefined {
+  return lookup && (async (workspaceId) => (await lookup.live.get(workspaceId)).prices)
+}
+
 function runningReader(live: LiveReader, lookup?: LookupServices): ExplainDeps['running'] {
   return async (workspaceId): Promise<{ normalizer: Normalizer; memo: ExplainMemo }> => {
     if (lookup) return lookup.live.get(workspaceId)
@@ -140,8 +152,8 @@ function missRecorder(unit: NormalizationUnit, samples: SampleSink, now: () => D
       .read(workspaceId)
       .misses.record({ scope, key, reason, masked_text, user_hash, would_serve }, now())
     const served = /^(ent_[0-9a-z]+)@(\d+)$/.exec(would_serve ?? '')
-    // In shadow mode nothing is served, so what would have been is what people judge.
-    if (!served || key === null || reason !== 'shadow') return
+    // What was withheld for being in shadow, or outside the share that is served, is what people judge.
+    if (!served || key === null || (reason !== 'shadow' && reason !== 'rollout')) return
     samples.record(workspaceId, {
       entry_id: served[1]!,
       version: Number(served[2]),

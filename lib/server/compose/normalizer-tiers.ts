@@ -1,4 +1,4 @@
-import { helperModel } from '@/lib/adapters/llm/classify-intent'
+import { helperModel, type PricesOf } from '@/lib/adapters/llm/classify-intent'
 import { embeddingsOver } from '@/lib/adapters/llm/embeddings'
 import { vectorStore } from '@/lib/adapters/postgres/vector-store'
 import { modelTier } from '@/lib/normalization/tiers/classify-with-model'
@@ -13,14 +13,20 @@ const uncounted: UsageCounter = { count: () => {} }
 /** The tiers off the reply's path, cheapest first: the workspace's own, neighbours, then a model. */
 export function makeTiers(
   base: Pick<Base, 'env' | 'db' | 'clock'>,
-  { callWebhook, usage = uncounted }: { callWebhook: WebhookCaller; usage?: UsageCounter },
+  {
+    callWebhook,
+    usage = uncounted,
+    prices,
+  }: { callWebhook: WebhookCaller; usage?: UsageCounter; prices?: PricesOf | undefined },
 ): Tier[] {
   const { env } = base
   const now = () => base.clock.now()
   const tiers = [webhookTier(callWebhook)]
   if (env.EMBEDDINGS_URL) {
     const { EMBEDDINGS_URL: url, EMBEDDINGS_API_KEY: apiKey, EMBEDDINGS_MODEL: model } = env
-    tiers.push(embeddingTier(embeddingsOver({ url, apiKey, model, usage, now }), vectorStore(base.db.prisma)))
+    tiers.push(
+      embeddingTier(embeddingsOver({ url, apiKey, model, usage, prices, now }), vectorStore(base.db.prisma)),
+    )
   }
   if (env.ANTHROPIC_API_KEY) {
     const provider = {
@@ -29,7 +35,7 @@ export function makeTiers(
       baseUrl: env.ANTHROPIC_BASE_URL,
       apiKey: env.ANTHROPIC_API_KEY,
     }
-    tiers.push(modelTier(helperModel({ provider, model: env.L0_HELPER_MODEL, usage, now })))
+    tiers.push(modelTier(helperModel({ provider, model: env.L0_HELPER_MODEL, usage, prices, now })))
   }
   return tiers
 }

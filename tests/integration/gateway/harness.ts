@@ -20,6 +20,7 @@ import { setContainer, type Container } from '@/lib/server/container'
 import { hotRoutes, matchHotRoute } from '@/lib/server/hot-routes'
 import { makeMetrics } from '@/lib/server/metrics'
 import { answerNode } from '@/lib/server/node-door'
+import { listed } from '@/lib/usage/prices'
 import type { UsageEvent } from '@/lib/usage/schema'
 import { WorkspacePolicy } from '@/lib/workspaces/schema'
 
@@ -146,7 +147,8 @@ function memoryLookup(answers: Map<string, string>, setup: Setup) {
       found,
     }
   }
-  const live = { peek: () => ({ workspace }), get: async () => ({ workspace }), invalidate: () => undefined }
+  const known = { workspace, prices: listed }
+  const live = { peek: () => known, get: async () => known, invalidate: () => undefined }
   return { find, live } as unknown as Parameters<typeof composeGateway>[1]['lookup']
 }
 

@@ -83,6 +83,7 @@ describe('a round of chores', () => {
       { env, db: h.database, log: makeLog(env) },
       {
         review: { review: { ...h.review, unit: h.review.unit }, sweep, entries: h.entries },
+        rollout: { check: async () => {} },
         workspaces: { list: async () => [{ id: 'ws_a' }, { id: 'ws_b' }] as never },
         privacy: { clock: h.clock, unit: { transact: fails } },
       },
