@@ -13,11 +13,11 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { toQuery } from './filters'
 import { groupProposals } from './group-proposals'
 import { NewPill } from './new-pill'
-import { QueueEmpty } from './queue-empty'
 import { QueueHeader } from './queue-header'
 import { QueueList } from './queue-list'
 import { useQueueFilters } from './use-queue-filters'
 
+const QueueEmpty = dynamic(() => import('./queue-empty').then((module) => module.QueueEmpty))
 // Loaded with the first selection.
 const BulkBar = dynamic(() => import('./bulk-bar').then((module) => module.BulkBar), { ssr: false })
 

@@ -28,7 +28,7 @@ export function Card({
     <Element className={clsx('flex min-w-0 flex-col rounded-lg border border-line bg-surface', className)}>
       {(title || actions) && (
         <header className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pt-3 pb-2">
-          <div className="min-w-0">
+          <div className="min-w-0 flex-1 basis-56">
             {title && <h2 className="text-md font-semibold tracking-tight">{title}</h2>}
             {description && <p className="text-sm text-ink-3">{description}</p>}
           </div>

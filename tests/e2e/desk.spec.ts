@@ -101,6 +101,20 @@ test('filters are kept under a name, come back, and can be forgotten', async () 
   await operator.keyboard.press('Escape')
 })
 
+test('a filter is chosen with the pointer or with keys, though its list is loaded only then', async () => {
+  await operator.goto('/queue')
+  await operator.getByRole('combobox', { name: 'Risk' }).click()
+  await operator.getByRole('option', { name: 'High risk' }).click()
+  await expect(operator).toHaveURL(/risk=high/)
+  await operator.getByRole('combobox', { name: 'Age' }).focus()
+  await operator.keyboard.press('ArrowDown')
+  await expect(operator.getByRole('option', { name: 'Over 24 h' })).toBeVisible()
+  await operator.keyboard.press('Escape')
+  await operator.getByRole('button', { name: /^Account of/ }).click()
+  await expect(operator.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
+  await operator.keyboard.press('Escape')
+})
+
 test('several are rejected at once with one reason; what a colleague is reviewing is left alone', async () => {
   await operator.goto('/queue?key=desk_question')
   await expect(row(operator, 'three')).toBeVisible()

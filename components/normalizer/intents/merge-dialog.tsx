@@ -77,6 +77,7 @@ function Compared({ one, two, onClose }: { one: IntentDetail; two: IntentDetail;
         <span className="text-sm font-medium">Keep</span>
         <Segmented
           label="The intent that stays"
+          className="max-w-full overflow-x-auto"
           value={staying}
           onChange={setStaying}
           options={[one, two].map(({ key }) => ({ value: key, label: key }))}
@@ -104,7 +105,7 @@ function Compared({ one, two, onClose }: { one: IntentDetail; two: IntentDetail;
           {problemText(merge.error)}
         </p>
       )}
-      <div className="flex justify-end gap-2">
+      <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>Keep both</Button>
         <Button type="submit" variant="primary" busy={merge.isPending} disabled={reason.trim().length < 3}>
           Merge and train a release

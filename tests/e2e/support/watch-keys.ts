@@ -4,6 +4,7 @@ type Watched = Window & { l0Times?: number[] }
 
 /**
  * Watches a key in the page, per frame: from the key until another item stands there and may be decided.
+ * The address changes before anything is drawn, so the item's own place in the list ("3 of 32") tells.
  * Read the times with `keyTimes`.
  */
 export async function watchKeys(page: Page, key: string): Promise<void> {
@@ -12,13 +13,18 @@ export async function watchKeys(page: Page, key: string): Promise<void> {
     ;(window as Watched).l0Times = times
     const approve = () =>
       [...document.querySelectorAll('button')].find((one) => one.textContent?.startsWith('Approve'))
+    const place = () =>
+      [...document.querySelectorAll('footer span')].find((one) => /^[\d,]+ of [\d,]+$/.test(one.textContent))
+        ?.textContent
     const watch = (event: KeyboardEvent) => {
       if (event.key !== watched || event.repeat) return
+      const placeBefore = place()
       const startedMs = performance.now()
       const from = location.pathname
       const look = () => {
-        if (location.pathname !== from && approve()?.disabled === false)
-          times.push(performance.now() - startedMs)
+        const now = place()
+        const moved = location.pathname !== from && now !== undefined && now !== placeBefore
+        if (moved && approve()?.disabled === false) times.push(performance.now() - startedMs)
         else requestAnimationFrame(look)
       }
       requestAnimationFrame(look)
