@@ -4,6 +4,7 @@ import type { HotStore } from '@/lib/entries/ports'
 import type { Env } from '@/lib/env'
 import { withDeadline } from '@/lib/kernel/time'
 import { connectRedis, type RedisConnection } from './connect'
+import { watchReplicaLag } from './replica-lag'
 
 export type RedisHooks = {
   onError: (command: string, error: Error) => void
@@ -40,6 +41,9 @@ export function redisHotStore(
 ): HotStore & { primaryGet(address: string): Promise<string | null> } {
   const reader = listen(connectRedis(env, 'reader'), 'reader', hooks)
   const publisher = listen(connectRedis(env, 'publisher'), 'publisher', hooks)
+  const lag = env.REDIS_READER_URL
+    ? watchReplicaLag({ reader, publisher }, env.REDIS_MAX_LAG_SECONDS * 1_000)
+    : null
   let subscriber: RedisConnection | null = null
   let heartbeat: NodeJS.Timeout | undefined
 
@@ -63,7 +67,10 @@ export function redisHotStore(
     name: 'redis',
     get: (address) =>
       breaker.execute(() =>
-        counted('get', () => withDeadline(reader.get(address), env.REDIS_DEADLINE_MS, 'Redis GET')),
+        counted('get', () => {
+          const from = lag?.isBehind() ? publisher : reader
+          return withDeadline(from.get(address), env.REDIS_DEADLINE_MS, 'Redis GET')
+        }),
       ),
     primaryGet: (address) =>
       counted('get', () => withDeadline(publisher.get(address), env.REDIS_DEADLINE_MS, 'Redis GET')),
@@ -94,6 +101,7 @@ export function redisHotStore(
       ),
     async close() {
       clearInterval(heartbeat)
+      lag?.stop()
       for (const connection of [reader, publisher, subscriber]) connection?.disconnect()
     },
   }

@@ -40,7 +40,7 @@ describe('commands in the docs', () => {
         for (const text of block.expect)
           expect(output[index], `${file}:${block.line} does not print ${text}`).toContain(text)
     },
-    60_000,
+    180_000,
   )
 })
 

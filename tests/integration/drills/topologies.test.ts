@@ -4,7 +4,9 @@ import { POST as lookup } from '@/app/api/v1/lookup/route'
 import { changeEntryState } from '@/lib/entries/change-entry-state'
 import type { LookupResponse } from '@/lib/lookup/schema'
 import { waitFor } from '@/scripts/start/processes'
-import { bodyOf, callOf, makeTestApp, type TestApp } from '../../support/app'
+import { composeContainer, openBase } from '@/lib/server/build-container'
+import { setContainer } from '@/lib/server/container'
+import { bodyOf, callOf, makeTestApp, testEnv, type TestApp } from '../../support/app'
 import { startDeployment, startRedisProcess, type Deployment, type Process } from './deployment'
 
 const slots = 16_384
@@ -61,6 +63,7 @@ describe('a reader endpoint on a replica', () => {
   let primary: Process
   let replica: Process
   let admin: Redis
+  let env: Record<string, string>
   let test: TestApp
   const query = 'how long does delivery take'
 
@@ -72,12 +75,14 @@ describe('a reader endpoint on a replica', () => {
     ])
     admin = new Redis(replica.port)
     await until(async () => (await admin.info('replication')).includes('master_link_status:up'))
-    test = await makeTestApp({
+    env = {
       ...deployment.env(`redis://127.0.0.1:${primary.port}`),
       REDIS_READER_URL: `redis://127.0.0.1:${replica.port}`,
+      REDIS_MAX_LAG_SECONDS: '2',
       // Every look-up asks Redis.
       NEAR_CACHE_BYTES: '0',
-    })
+    }
+    test = await makeTestApp(env)
     await test.approve('delivery_time', 'Two to four working days.')
     await test.app.publishing.start()
   })
@@ -99,6 +104,22 @@ describe('a reader endpoint on a replica', () => {
     await expect
       .poll(async () => await ask(test, query), { timeout: 1_000, interval: 20 })
       .toMatchObject({ status: 'miss', reason: 'quarantined' })
+  })
+
+  it('is not believed for longer than the lag allowed by who never heard of the change', async () => {
+    // The test before cut the replica off with the old answer in it; this instance starts after the change.
+    await test.app.close()
+    const app = composeContainer(openBase(testEnv(env)))
+    setContainer(app)
+    test = { ...test, app }
+    await app.hot.ready(10_000)
+    await expect
+      .poll(async () => await ask(test, query), { timeout: 8_000, interval: 100 })
+      .toMatchObject({ status: 'miss', reason: 'quarantined' })
+    const before = await getsOn(admin)
+    for (let i = 0; i < 20; i++) await ask(test, query)
+    // Its own heartbeat asks the replica once a second.
+    expect((await getsOn(admin)) - before).toBeLessThan(10)
   })
 })
 
