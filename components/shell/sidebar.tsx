@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { FirstStepsLink } from '@/components/welcome/first-steps-link'
 import { queueSummaryQuery } from '@/components/data/queries'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
@@ -37,7 +38,8 @@ export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
         <NotificationBell />
       </div>
       <NavLinks {...(onNavigate ? { onNavigate } : {})} />
-      <div className="mt-auto">
+      <div className="mt-auto flex flex-col gap-1.5">
+        <FirstStepsLink {...(onNavigate ? { onNavigate } : {})} />
         <UserMenu />
       </div>
     </div>

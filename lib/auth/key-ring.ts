@@ -27,6 +27,8 @@ type Remembered = {
   readAt: number
   /** After a failed or late re-check, the next one waits until here. */
   recheckAt: number
+  /** Nobody had used it when it was read. */
+  neverUsed: boolean
 }
 
 export type KeyRing = {
@@ -53,6 +55,8 @@ export function makeKeyRing(parts: {
   clock: Clock
   /** A key that was right came from an address off its list. */
   onRefusedAddress?: (principal: KeyPrincipal, remote: string) => void
+  /** A key was used for the first time ever: somebody may be waiting to see that. */
+  onFirstUse?: () => void
 }): KeyRing {
   const valid = new Map<string, Remembered>()
   const invalid = new Map<string, Remembered>()
@@ -113,6 +117,10 @@ export function makeKeyRing(parts: {
         throw new L0Error('forbidden', 'This API key may not be used from this address.')
       }
       used.set(principal.key_id, at)
+      if (entry.neverUsed) {
+        entry.neverUsed = false
+        parts.onFirstUse?.()
+      }
       return principal
     },
     invalidate: (which) => {
@@ -152,6 +160,7 @@ async function read(
     ranges: right ? record.allowed_cidrs.map((cidr) => ipaddr.parseCIDR(cidr)) : [],
     readAt,
     recheckAt: 0,
+    neverUsed: right && record.last_used_at === null,
   }
 }
 

@@ -3,6 +3,7 @@ import { analysisUnit } from '@/lib/adapters/postgres/analysis-store'
 import { auditTrail } from '@/lib/adapters/postgres/audit-trail'
 import { openDatabase } from '@/lib/adapters/postgres/database'
 import { noticeWriter } from '@/lib/adapters/postgres/desk-store'
+import { onboardingUnit } from '@/lib/adapters/postgres/onboarding-store'
 import { outbox, outboxWriter } from '@/lib/adapters/postgres/outbox-store'
 import { privacyUnit } from '@/lib/adapters/postgres/privacy-store'
 import { usageStore } from '@/lib/adapters/postgres/usage-store'
@@ -146,6 +147,7 @@ export function composeContainer(base: Base): Container {
     webhooks: notifying.webhooks,
     review,
     workspaces,
+    onboarding: { clock: base.clock, unit: onboardingUnit(base.db, () => base.clock.now()) },
     privacy,
     chores,
     analytics: composeAnalytics(base, publishing.nudge),

@@ -3,6 +3,7 @@ import type { OpportunityDeps } from '@/lib/normalization/opportunity/ports'
 import type { AssistDeps } from '@/lib/proposals/assist-review'
 import type { ReportDeps } from '@/lib/proposals/report-hit'
 import type { WebhookDeps } from '@/lib/proposals/webhooks/ports'
+import type { OnboardingDeps } from '@/lib/workspaces/onboarding/ports'
 import type { UsageCounter } from '@/lib/usage/schema'
 import type { PrivacyParts } from '@/lib/workspaces/privacy-ports'
 import type { Base } from './base'
@@ -40,6 +41,8 @@ export type Container = Base & {
   webhooks: WebhookDeps
   review: Review
   workspaces: Workspaces
+  /** What the use cases of `lib/workspaces/onboarding` take. */
+  onboarding: OnboardingDeps
   /** What the use cases of erasure and retention take. */
   privacy: PrivacyParts
   chores: Chores

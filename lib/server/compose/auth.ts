@@ -28,6 +28,7 @@ export function composeAuth(base: Base, options: AuthOptions = {}): Auth {
     directory,
     clock: base.clock,
     onRefusedAddress: refusalRecorder(base, unit),
+    onFirstUse: () => void setTimeout(flush, 0),
   })
   const flush = () =>
     keyRing.flush().catch((err) => base.log.warn({ err }, 'times of last use were not stored'))
