@@ -81,6 +81,8 @@ beforeAll(async () => {
   operator = await signedIn(test, 'operator')
   owner = new pg.Client({ connectionString: process.env.L0_TEST_DATABASE_URL })
   await owner.connect()
+  // On a good day nothing is worth a line: this one shows that the sink is the log's.
+  test.app.log.info('a thousand people begin')
   await plantAll()
 }, 900_000)
 afterAll(async () => {
