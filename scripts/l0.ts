@@ -7,6 +7,7 @@ import { registerEvalSafety } from './commands/eval-safety'
 import { registerEvidence } from './commands/evidence'
 import { registerKeys } from './commands/keys'
 import { registerMigrate } from './commands/migrate'
+import { registerPlans } from './commands/plans'
 import { registerReleases } from './commands/releases'
 import { registerRotateKey } from './commands/rotate-audit-key'
 import { registerTraffic } from './commands/traffic'
@@ -27,6 +28,7 @@ registerKeys(program, { open: openDeployment })
 registerUsers(program, { open: openDeployment })
 registerMigrate(program)
 registerCache(program, { open: openDeployment })
+registerPlans(program, { open: openDeployment })
 registerReleases(program, { open: openDeployment })
 registerRotateKey(registerAudit(program, { open: openAudit, clock: systemClock }), { open: openDeployment })
 registerEvidence(program, { open: openDeployment })

@@ -1,7 +1,8 @@
 'use client'
 
-import { Ban, RotateCcw, ShieldAlert } from 'lucide-react'
+import { Ban, LibraryBig, RotateCcw, ShieldAlert } from 'lucide-react'
 import { useState } from 'react'
+import { ShareDialog } from '@/components/library/share-dialog'
 import { useMay } from '@/components/shell/me'
 import { Button } from '@/components/ui/button'
 import type { Entry } from '@/lib/entries/schema'
@@ -13,6 +14,8 @@ export function EntryActions({ entry }: { entry: Entry }) {
   const mayQuarantine = useMay('entry.quarantine')
   const mayDisable = useMay('entry.disable')
   const mayRestore = useMay('entry.rollback')
+  const mayShare = useMay('policy.manage')
+  const [sharing, setSharing] = useState(false)
   return (
     <>
       {entry.state === 'active' && mayQuarantine && (
@@ -33,6 +36,13 @@ export function EntryActions({ entry }: { entry: Entry }) {
           Disable
         </Button>
       )}
+      {entry.state === 'active' && entry.scope === 'default' && mayShare && (
+        <Button variant="quiet" onClick={() => setSharing(true)}>
+          <LibraryBig aria-hidden />
+          Share
+        </Button>
+      )}
+      {sharing && <ShareDialog entry={entry} onClose={() => setSharing(false)} />}
       {change && <StateDialog entry={entry} change={change} onClose={() => setChange(null)} />}
     </>
   )

@@ -1,6 +1,7 @@
 'use client'
 
 import { Download, FilePlus2, Upload } from 'lucide-react'
+import Link from 'next/link'
 import { useState } from 'react'
 import { useMay } from '@/components/shell/me'
 import { Button } from '@/components/ui/button'
@@ -15,6 +16,9 @@ export function EntryTools() {
   const close = () => setOpen(null)
   return (
     <>
+      <Link href="/entries/library" className="mr-1 text-base font-medium text-accent-text hover:underline">
+        Shared library
+      </Link>
       <Menu
         align="end"
         trigger={

@@ -14,6 +14,7 @@ import {
 import { AuditPage } from '@/lib/audit/schema'
 import { NormalizerWebhookState } from '@/lib/normalization/tiers/webhook-schema'
 import { Webhook } from '@/lib/proposals/webhooks/schema'
+import { PlanUsage, Statement } from '@/lib/usage/statement-schema'
 import { ModelPrices } from '@/lib/usage/model-prices-schema'
 import { PolicyView, Workspace } from '@/lib/workspaces/schema'
 
@@ -41,6 +42,21 @@ export function policyQuery() {
     queryFn: ({ signal }) => api('GET', '/api/console/policy', PolicyView, { signal }),
     // A form stands on it: it must not change under the person's hands.
     refetchOnWindowFocus: false,
+  })
+}
+
+export function planQuery() {
+  return queryOptions({
+    queryKey: ['settings', 'plan'],
+    queryFn: ({ signal }) => api('GET', '/api/console/plan', PlanUsage, { signal }),
+  })
+}
+
+export function statementQuery(month: string) {
+  return queryOptions({
+    queryKey: ['settings', 'statement', month],
+    queryFn: ({ signal }) =>
+      api('GET', '/api/console/plan/statement', Statement, { query: { month }, signal }),
   })
 }
 

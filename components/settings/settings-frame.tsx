@@ -12,6 +12,7 @@ const tabs = [
   { href: '/settings/keys', label: 'API keys' },
   { href: '/settings/policy', label: 'Policy' },
   { href: '/settings/prices', label: 'Model prices' },
+  { href: '/settings/plan', label: 'Plan and usage' },
   { href: '/settings/webhooks', label: 'Webhooks' },
   { href: '/settings/privacy', label: 'Privacy' },
   { href: '/settings/security', label: 'Your security' },

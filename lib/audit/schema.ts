@@ -45,6 +45,7 @@ export const auditEventTypes = [
   'price.removed',
   'rollout.backed_off',
   'plan.changed',
+  'plan.adjusted',
   'member.invited',
   'member.joined',
   'member.role_changed',

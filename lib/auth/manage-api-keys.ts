@@ -1,6 +1,7 @@
 import { L0Error, notFound } from '@/lib/kernel/errors'
 import { newId } from '@/lib/kernel/ids'
 import { dayMs, hourMs } from '@/lib/kernel/time'
+import { requireRoom } from '@/lib/workspaces/plans'
 import { newApiKey } from './api-key-format'
 import { authorize } from './authorize'
 import type { ApiKeyRecord, AuthParts, AuthTransaction, RequestOrigin } from './ports'
@@ -13,7 +14,7 @@ export async function listApiKeys(auth: AuthParts, principal: UserPrincipal): Pr
   return auth.unit.transact((tx) => tx.workspace(principal.workspace_id).keys.list())
 }
 
-/** Makes a key. The reply is the only place where it is ever seen. */
+/** Makes a key; the reply is the only place where it is ever seen. Throws `plan_limit` beyond the plan's. */
 export async function createApiKey(
   auth: AuthParts,
   principal: UserPrincipal,
@@ -22,9 +23,14 @@ export async function createApiKey(
 ): Promise<NewApiKey> {
   authorize(principal, { permission: 'key.manage', now: auth.clock.now() })
   const actor = actorOf(principal)
-  return auth.unit.transact((tx) =>
-    addApiKey(tx, { workspaceId: principal.workspace_id, actor, input, now: auth.clock.now(), origin }),
-  )
+  const now = auth.clock.now()
+  return auth.unit.transact(async (tx) => {
+    const { keys, members, plan } = tx.workspace(principal.workspace_id)
+    await members.lockAll()
+    const live = (await keys.list()).filter((key) => isLive(key, now))
+    requireRoom(await plan(), 'keys', live.length)
+    return addApiKey(tx, { workspaceId: principal.workspace_id, actor, input, now, origin })
+  })
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { AuditTrail } from '@/lib/audit/trail'
+import type { Plan } from '@/lib/workspaces/plans'
 import type { Clock } from '@/lib/kernel/time'
 import type { Gate } from './gate'
 import type { Passwords } from './password'
@@ -236,6 +237,7 @@ export type PasswordResetStore = {
 }
 
 export type WorkspaceAccess = {
+  plan(): Promise<Plan>
   members: MemberStore
   keys: ApiKeyStore
   invitations: InvitationStore

@@ -24,6 +24,7 @@ export async function answerRequest(
   const startedMs = gateway.elapsedMs()
   const settings = await gateway.workspaces.settings(request.workspaceId)
   takeBudget(gateway, request.workspaceId, settings.policy)
+  gateway.quota.take(request.workspaceId, settings.plan, gateway.clock.now().getTime())
   const conversation = request.protocol.read(request.value)
   const scope = scopeOf(conversation, settings.policy, request.namedScope)
   const { policy, prices } = settings

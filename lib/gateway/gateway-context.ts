@@ -1,6 +1,15 @@
 import type { Clock } from '@/lib/kernel/time'
 import type { BufferedReply } from './ask'
-import type { Budget, Lookup, MissSink, ModelCallFacts, Models, UsageCounter, WorkspaceReader } from './ports'
+import type {
+  Budget,
+  Lookup,
+  MissSink,
+  ModelCallFacts,
+  Models,
+  Quota,
+  UsageCounter,
+  WorkspaceReader,
+} from './ports'
 import type { SingleFlight } from './single-flight'
 
 export type Answered = {
@@ -19,6 +28,7 @@ export type GatewayDeps = {
   usage: UsageCounter
   workspaces: WorkspaceReader
   budget: Budget
+  quota: Quota
   clock: Clock
   newId(prefix: 'msg'): string
   /** Milliseconds of a clock that never jumps. */

@@ -1,6 +1,7 @@
 import type { LookupHit, LookupMiss } from '@/lib/lookup/schema'
 import type { PriceBook } from '@/lib/usage/prices'
 import type { UsageCounter } from '@/lib/usage/schema'
+import type { Plan } from '@/lib/workspaces/plans'
 import type { WorkspaceMode, WorkspacePolicy } from '@/lib/workspaces/schema'
 
 /** A literal found in a query. Offsets are UTF-16 units; `name` is what its placeholder is called. */
@@ -56,13 +57,21 @@ export type GatewayMiss = {
 export type MissSink = { record(miss: GatewayMiss): Promise<void> }
 
 /** The part of a workspace that every request needs; memoised by whoever implements it. */
-export type WorkspaceSettings = { mode: WorkspaceMode; policy: WorkspacePolicy; prices: PriceBook }
+export type WorkspaceSettings = {
+  mode: WorkspaceMode
+  policy: WorkspacePolicy
+  prices: PriceBook
+  plan: Plan
+}
 export type WorkspaceReader = {
   settings(workspaceId: string): WorkspaceSettings | Promise<WorkspaceSettings>
 }
 
 /** Takes one from the budget of `subject`; answers the seconds to wait, 0 when there is room. */
 export type Budget = { take(subject: string, perMinute: number, nowMs: number): number }
+
+/** Takes one of the plan's requests a month; throws `plan_limit` when none is left. */
+export type Quota = { take(workspaceId: string, plan: Plan, nowMs: number): void }
 
 export type Wire = 'anthropic' | 'openai'
 

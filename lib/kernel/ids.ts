@@ -37,6 +37,8 @@ export type IdPrefix =
   | 'job'
   | 'sgn'
   | 'seed'
+  | 'adj'
+  | 'lib'
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz' // Crockford base 32, lower case
 

@@ -1,5 +1,6 @@
 import type { Normalizer } from '@/lib/normalization/normalizer'
 import type { PriceBook } from '@/lib/usage/prices'
+import type { Plan } from '@/lib/workspaces/plans'
 import type { Workspace } from '@/lib/workspaces/schema'
 
 /** What a workspace runs right now: loaded once, refreshed when it changes. */
@@ -10,6 +11,7 @@ export type LiveWorkspace = {
   memo: (maskedText: string) => string | null | undefined
   salt: string
   prices: PriceBook
+  plan: Plan
 }
 
 export type LiveWorkspaces = {

@@ -1,4 +1,5 @@
 import type { AuditTrail } from '@/lib/audit/trail'
+import type { Plan } from '@/lib/workspaces/plans'
 import type { WorkspaceMode, WorkspacePolicy } from '@/lib/workspaces/schema'
 import type { IntentStore } from './intents/ports'
 import type { JudgementStore } from './judgements/ports'
@@ -6,7 +7,7 @@ import type { MissStore } from './misses/ports'
 import type { ReleaseStore } from './releases/ports'
 import type { MemoStore, NormalizerWebhookStore } from './tiers/ports'
 
-export type WorkspaceFacts = { mode: WorkspaceMode; policy: WorkspacePolicy }
+export type WorkspaceFacts = { mode: WorkspaceMode; policy: WorkspacePolicy; plan: Plan }
 
 /** Everything normalisation keeps of one workspace. */
 export type NormalizationStores = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { authorize } from '@/lib/auth/authorize'
 import type { UserPrincipal } from '@/lib/auth/schema'
 import { actorOf } from '@/lib/entries/actor'
-import { L0Error } from '@/lib/kernel/errors'
+import { isL0Error, L0Error } from '@/lib/kernel/errors'
 import { AssistantOpinion } from './assistant-schema'
 import type { Caller, ProposalRecord, ReviewDeps } from './ports'
 import { requireProposal, requireSameContent, requireWaiting } from './review-facts'
@@ -69,6 +69,7 @@ async function ask(model: AssistantModel, workspaceId: string, proposal: Proposa
     })
     return { ...readOpinion(text, proposal.answer), model: name }
   } catch (cause) {
+    if (isL0Error(cause) && cause.code === 'plan_limit') throw cause
     throw new L0Error('upstream_error', 'The assistant gave no usable opinion. Decide without it.', { cause })
   }
 }

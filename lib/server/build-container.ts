@@ -6,6 +6,7 @@ import { noticeWriter } from '@/lib/adapters/postgres/desk-store'
 import { onboardingUnit } from '@/lib/adapters/postgres/onboarding-store'
 import { outbox, outboxWriter } from '@/lib/adapters/postgres/outbox-store'
 import { privacyUnit } from '@/lib/adapters/postgres/privacy-store'
+import { requestReader } from '@/lib/adapters/postgres/statement-reader'
 import { usageStore } from '@/lib/adapters/postgres/usage-store'
 import { memoryHotStore } from '@/lib/adapters/memory/hot-store'
 import { redisHotStore } from '@/lib/adapters/redis/hot-store'
@@ -15,6 +16,7 @@ import { readEnv, type Env } from '@/lib/env'
 import { systemClock } from '@/lib/kernel/time'
 import { readHitId } from '@/lib/lookup/hit-id'
 import type { ReadHit } from '@/lib/proposals/report-hit'
+import { MonthlyQuota } from '@/lib/usage/monthly-quota'
 import { UsageBatch } from '@/lib/usage/batch-usage'
 import type { Base } from './base'
 import { composeAssistant } from './compose/assistant'
@@ -23,6 +25,7 @@ import { composeAnalytics } from './compose/analytics'
 import { composeAuth } from './compose/auth'
 import { composeChores } from './compose/chores'
 import { composeGateway } from './compose/gateway'
+import { composeLibrary } from './compose/library'
 import { composeLookup } from './compose/lookup'
 import { composeMisses } from './compose/misses'
 import { composeNormalization } from './compose/normalization'
@@ -133,7 +136,10 @@ export function composeContainer(base: Base): Container {
   const workspaces = composeWorkspaces(base)
   const privacy = { clock: base.clock, unit: privacyUnit(base.db, () => base.clock.now()) }
   const chores = composeChores(base, { review, rollout, workspaces: workspaces.store, privacy })
-  const gateway = composeGateway(base, { lookup, misses, usage, limiter, models: upstreams.models })
+  const quota = new MonthlyQuota(requestReader(base.db.prisma), (error) =>
+    base.log.warn({ err: error }, 'the requests of the month could not be read'),
+  )
+  const gateway = composeGateway(base, { lookup, misses, usage, limiter, quota, models: upstreams.models })
   let draining = false
   return {
     ...base,
@@ -153,11 +159,18 @@ export function composeContainer(base: Base): Container {
     analytics: composeAnalytics(base, publishing.nudge),
     assisting: {
       ...review.review,
-      assistant: composeAssistant(base, usage, async (id) => (await lookup.live.get(id)).prices),
+      assistant: composeAssistant(
+        base,
+        usage,
+        async (id) => (await lookup.live.get(id)).prices,
+        async (id) => (await lookup.live.get(id)).plan,
+      ),
     },
     reporting: { ...review.review, readHit: hitReader(base), onReported: rollout.check },
+    library: composeLibrary(base),
     gateway,
     upstreams,
+    quota,
     usage,
     countLookup: lookupCounter(base),
     normalization,

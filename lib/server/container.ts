@@ -1,6 +1,8 @@
 import type { CacheAddress } from '@/lib/entries/cache-address'
 import type { OpportunityDeps } from '@/lib/normalization/opportunity/ports'
+import type { Quota } from '@/lib/gateway/ports'
 import type { AssistDeps } from '@/lib/proposals/assist-review'
+import type { LibraryDeps } from '@/lib/proposals/library/ports'
 import type { ReportDeps } from '@/lib/proposals/report-hit'
 import type { WebhookDeps } from '@/lib/proposals/webhooks/ports'
 import type { OnboardingDeps } from '@/lib/workspaces/onboarding/ports'
@@ -51,12 +53,16 @@ export type Container = Base & {
   assisting: AssistDeps
   /** What `reportHit` takes: review, and how to read a hit id. */
   reporting: ReportDeps
+  /** What the use cases of `lib/proposals/library` take. */
+  library: LibraryDeps
   gateway: GatewayServices
   /** The workspaces' own models, and what the use cases of `lib/workspaces/upstream` take. */
   upstreams: Upstreams
   normalization: Normalization
   /** What the use cases of `lib/normalization/opportunity` take. */
   opportunity: OpportunityDeps
+  /** The plan's requests a month. */
+  quota: Quota
   usage: UsageCounter
   countLookup(count: LookupCount): void
   /** Hands a share of hits to people for judgement; never waits. */

@@ -13,6 +13,8 @@ export function lookUp(
   request: LookupRequest,
 ): LookupResponse | Promise<LookupResponse> {
   const startedMs = performance.now()
+  const plan = app.lookup.live.peek(workspaceId)?.plan
+  if (plan) app.quota.take(workspaceId, plan, Date.now())
   const outcome = app.lookup.find({ workspaceId, query: request.query, scope: request.scope })
   if (outcome instanceof Promise)
     return outcome.then((late) => counted(app, workspaceId, request, late, startedMs))

@@ -4,6 +4,7 @@ import type { UserPrincipal } from '@/lib/auth/schema'
 import { actorOf } from '@/lib/auth/second-factor'
 import { trace } from '@/lib/auth/sign-in'
 import { L0Error, notFound } from '@/lib/kernel/errors'
+import { planOf, requireFeature, type Plan } from './plans'
 import type { WorkspaceParts } from './ports'
 import { WorkspacePolicy, type ChangePolicy, type PolicyView } from './schema'
 
@@ -37,6 +38,7 @@ export async function changePolicy(
     if (Object.keys(after).length === 0) {
       return { policy: current.policy, policy_version: current.policy_version }
     }
+    permitByPlan(planOf(current.plan), after)
     const rolloutAt = next.rollout_percent === current.policy.rollout_percent ? null : now
     const stored = await tx.workspace.setPolicy(next, { rolloutAt })
     await tx.audit.append({
@@ -51,6 +53,21 @@ export async function changePolicy(
     await tx.announce({ what: 'policy', at: now })
     return { policy: stored.policy, policy_version: stored.policy_version }
   })
+}
+
+const approvalRules = [
+  'approvals_low',
+  'approvals_medium',
+  'approvals_high',
+  'passkey_for_high_risk',
+] as const
+
+/** What a plan does not include cannot be set; what is set already stays and counts. */
+function permitByPlan(plan: Plan, after: Record<string, unknown>): void {
+  if (approvalRules.some((name) => name in after)) requireFeature(plan, 'approval_rules')
+  const share = after.rollout_percent
+  // All or nothing is no gradual roll-out: a smaller plan can always go back to it.
+  if (typeof share === 'number' && share > 0 && share < 100) requireFeature(plan, 'gradual_rollout')
 }
 
 function parsePolicy(value: unknown): WorkspacePolicy {

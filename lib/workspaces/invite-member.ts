@@ -9,6 +9,7 @@ import { L0Error, notFound } from '@/lib/kernel/errors'
 import { sha256Hex } from '@/lib/kernel/hash'
 import { newId } from '@/lib/kernel/ids'
 import { dayMs } from '@/lib/kernel/time'
+import { requireRoom } from './plans'
 
 /** A link is good for three days and one use. */
 export const invitationLifeMs = 3 * dayMs
@@ -31,10 +32,15 @@ export async function inviteMember(
   const now = auth.clock.now()
   authorize(principal, { permission: 'member.manage', now })
   return auth.unit.transact(async (tx) => {
-    const members = await tx.workspace(principal.workspace_id).members.list()
-    if (members.some((member) => member.email === invitee.email)) {
+    const { members, invitations, plan } = tx.workspace(principal.workspace_id)
+    await members.lockAll()
+    const people = await members.list()
+    if (people.some((member) => member.email === invitee.email)) {
       throw new L0Error('conflict', 'This person is a member already.')
     }
+    // A new link to the same address replaces the older one: it takes no second seat.
+    const open = (await invitations.list(now)).filter(({ email }) => email !== invitee.email)
+    requireRoom(await plan(), 'people', people.length + open.length)
     const actor = actorOf(principal)
     return addInvitation(tx, { workspaceId: principal.workspace_id, ...invitee, actor, now, origin })
   })
@@ -128,9 +134,13 @@ export async function acceptInvitation(
       await tx.users.create({ id: userId, email: seen.email, name: acceptance.name, password_hash: hash })
     }
     await tx.throttles.clear([subjectOf(invitation)])
-    const { members, audit } = tx.workspace(invitation.workspace_id)
+    const { members, audit, plan } = tx.workspace(invitation.workspace_id)
     await members.lockAll()
-    if (!(await members.get(userId))) await members.put(userId, invitation.role, now)
+    if (!(await members.get(userId))) {
+      // The plan may have become smaller since the invitation.
+      requireRoom(await plan(), 'people', (await members.list()).length)
+      await members.put(userId, invitation.role, now)
+    }
     await audit.append({
       type: 'member.joined',
       actor: { type: 'user', id: userId, label: seen.email },

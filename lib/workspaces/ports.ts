@@ -1,6 +1,7 @@
 import type { AuditTrail } from '@/lib/audit/trail'
 import type { MemberStore } from '@/lib/auth/ports'
 import type { Clock } from '@/lib/kernel/time'
+import type { PlanId } from './plans'
 import type { Workspace, WorkspaceMode, WorkspacePolicy } from './schema'
 
 export type WorkspaceStore = {
@@ -27,6 +28,15 @@ export type WorkspaceWriter = {
   /** Evidence for or against serving counts from `now`. */
   setMode(mode: WorkspaceMode, now: Date): Promise<void>
   rename(name: string): Promise<void>
+  setPlan(plan: PlanId): Promise<void>
+  addAdjustment(adjustment: {
+    id: string
+    month: string
+    amount_usd: number
+    note: string
+    created_by: string
+    created_at: Date
+  }): Promise<void>
 }
 
 export type WorkspaceTransaction = {
@@ -34,7 +44,7 @@ export type WorkspaceTransaction = {
   members: MemberStore
   audit: AuditTrail
   /** Tells every instance, after the commit, that what they remember of this workspace is old. */
-  announce(change: { what: 'policy' | 'mode' | 'name' | 'created'; at: Date }): Promise<void>
+  announce(change: { what: 'policy' | 'mode' | 'name' | 'created' | 'plan'; at: Date }): Promise<void>
 }
 
 /** Runs `work` in one database transaction, over one workspace. */

@@ -9,6 +9,7 @@ const widths = { wide: { width: 1440, height: 900 }, narrow: { width: 390, heigh
 const pages = [
   { name: 'queue', path: '/queue' },
   { name: 'entries', path: '/entries' },
+  { name: 'library', path: '/entries/library' },
   { name: 'audit', path: '/audit' },
   { name: 'analytics', path: '/analytics' },
   { name: 'normalizer', path: '/normalizer' },
@@ -16,6 +17,7 @@ const pages = [
   { name: 'settings-people', path: '/settings/people' },
   { name: 'settings-keys', path: '/settings/keys' },
   { name: 'settings-policy', path: '/settings/policy' },
+  { name: 'settings-plan', path: '/settings/plan' },
   { name: 'settings-prices', path: '/settings/prices' },
   { name: 'settings-webhooks', path: '/settings/webhooks' },
   { name: 'settings-privacy', path: '/settings/privacy' },

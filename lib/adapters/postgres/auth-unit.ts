@@ -10,6 +10,7 @@ import type { Database, Db } from './database'
 import { acceptInvitation, findInvitation, invitationStore } from './member-invitation-store'
 import { mfaResetStore } from './member-mfa-reset-store'
 import { memberStore } from './member-store'
+import { readPlan } from './plan-reader'
 import { outboxWriter } from './outbox-store'
 import { findPasswordReset, passwordResetStore, usePasswordReset } from './password-reset-store'
 
@@ -29,6 +30,7 @@ function authTransaction(db: Db, now: () => Date): AuthTransaction {
     findPasswordReset: (tokenHash) => findPasswordReset(db, tokenHash),
     usePasswordReset: (id, now) => usePasswordReset(db, id, now),
     workspace: (workspaceId) => ({
+      plan: () => readPlan({ db, workspaceId }),
       members: memberStore({ db, workspaceId }),
       keys: apiKeyStore({ db, workspaceId }),
       invitations: invitationStore({ db, workspaceId }),

@@ -25,6 +25,12 @@ export type Database = {
   close(): Promise<void>
 }
 
+/** The database as it is inside an open transaction: what asks for one joins it. */
+export function within(database: Database, db: Db): Database {
+  // A transaction's client lacks only what opens and closes connections.
+  return { ...database, prisma: db as Database['prisma'], transaction: (work) => work(db) }
+}
+
 const statementTimeoutMs = 15_000
 
 export function openDatabase(options: DatabaseOptions): Database {

@@ -6,6 +6,7 @@ import type {
   WaitingProposals,
   WorkspaceFacts,
 } from '@/lib/normalization/ports'
+import { planOf } from '@/lib/workspaces/plans'
 import { WorkspaceMode, WorkspacePolicy } from '@/lib/workspaces/schema'
 import { auditTrail } from './audit-trail'
 import type { Database, Scoped } from './database'
@@ -75,8 +76,9 @@ function waitingProposals(scoped: Scoped): WaitingProposals {
 async function readFacts({ db, workspaceId }: Scoped): Promise<WorkspaceFacts> {
   const row = await db.workspace.findUnique({
     where: { id: workspaceId },
-    select: { mode: true, policy: true },
+    select: { mode: true, policy: true, plan: true },
   })
   if (!row) throw notFound('The workspace')
-  return { mode: WorkspaceMode.parse(row.mode), policy: WorkspacePolicy.parse(row.policy) }
+  const { mode, policy, plan } = row
+  return { mode: WorkspaceMode.parse(mode), policy: WorkspacePolicy.parse(policy), plan: planOf(plan) }
 }

@@ -4,6 +4,7 @@ import { WebhookEvent } from '@/lib/proposals/webhooks/schema'
 import { auditTrail } from './audit-trail'
 import type { Database, Scoped } from './database'
 import type { Webhook as Row } from './generated/client'
+import { readPlan } from './plan-reader'
 import { outboxWriter } from './outbox-store'
 
 export function webhookUnit(database: Database, now: () => Date): WebhookUnit {
@@ -12,6 +13,7 @@ export function webhookUnit(database: Database, now: () => Date): WebhookUnit {
       database.transaction((db) => {
         const scoped = { db, workspaceId }
         return work({
+          plan: () => readPlan(scoped),
           webhooks: webhookStore(scoped),
           audit: auditTrail(scoped, now),
           outbox: outboxWriter(scoped),

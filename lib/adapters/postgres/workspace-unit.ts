@@ -52,6 +52,12 @@ export function workspaceWriter({ db, workspaceId: id }: Scoped): WorkspaceWrite
       const since = await evidenceFrom({ db, workspaceId: id }, now)
       await db.workspace.update({ where: { id }, data: { mode, ...since }, select: { id: true } })
     },
+    setPlan: async (plan) => {
+      await db.workspace.update({ where: { id }, data: { plan }, select: { id: true } })
+    },
+    addAdjustment: async (adjustment) => {
+      await db.usageAdjustment.create({ data: { ...adjustment, workspace_id: id }, select: { id: true } })
+    },
     rename: async (name) => {
       await db.workspace.update({ where: { id }, data: { name }, select: { id: true } })
     },

@@ -1,4 +1,5 @@
 import { L0Error, notFound } from '@/lib/kernel/errors'
+import { requireRoom } from '@/lib/workspaces/plans'
 import { actorOf, permit, type Caller } from '../authority'
 import type { NormalizationDeps, NormalizationTransaction } from '../ports'
 import { limits } from '../schema'
@@ -125,6 +126,7 @@ async function insertIntent(
   permitAutoApproval(deps, caller, rest)
   if (all.length >= limits.intents)
     throw new L0Error('plan_limit', `A workspace has at most ${limits.intents} intents.`)
+  requireRoom((await tx.facts()).plan, 'intents', all.length)
   const texts = checkPhrasings({ intent: { key: rest.key, phrasing_count: 0 }, texts: phrasings, all })
   const now = deps.clock.now()
   const intent = { ...rest, title: title ?? titleOf(rest.key) }

@@ -3,6 +3,7 @@ import { authorize } from '@/lib/auth/authorize'
 import type { UserPrincipal } from '@/lib/auth/schema'
 import { actorOf } from '@/lib/entries/actor'
 import { L0Error, notFound } from '@/lib/kernel/errors'
+import { requireFeature } from '@/lib/workspaces/plans'
 import type { Caller } from '../ports'
 import { sendTo } from './deliver-notice'
 import type { StoredWebhook, WebhookDeps } from './ports'
@@ -28,6 +29,7 @@ export async function createWebhook(
   const wanted = { url, events: [...new Set(events)], secret: deps.sealer.seal(secret) }
   const actor = actorOf(principal)
   return deps.unit.transact(principal.workspace_id, async (tx) => {
+    requireFeature(await tx.plan(), 'webhooks')
     if ((await tx.webhooks.list()).length >= maxWebhooks)
       throw new L0Error('plan_limit', `A workspace has at most ${maxWebhooks} webhooks.`)
     const made = await tx.webhooks.add({ ...wanted, created_by: actor.id }, now)

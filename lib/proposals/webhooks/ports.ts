@@ -1,5 +1,6 @@
 import type { AuditTrail } from '@/lib/audit/trail'
 import type { OutboxWriter } from '@/lib/entries/ports'
+import type { Plan } from '@/lib/workspaces/plans'
 import type { Webhook, WebhookDelivery } from './schema'
 
 /** As kept: `secret` is sealed. */
@@ -17,7 +18,12 @@ export type WebhookStore = {
   setStatus(id: string, status: number, now: Date): Promise<void>
 }
 
-export type WebhookTransaction = { webhooks: WebhookStore; audit: AuditTrail; outbox: OutboxWriter }
+export type WebhookTransaction = {
+  plan(): Promise<Plan>
+  webhooks: WebhookStore
+  audit: AuditTrail
+  outbox: OutboxWriter
+}
 
 export type WebhookUnit = {
   transact<T>(workspaceId: string, work: (tx: WebhookTransaction) => Promise<T>): Promise<T>

@@ -8,6 +8,7 @@ import type {
   LookupQuery,
   MissSink,
   Models,
+  Quota,
   UsageCounter,
   WorkspaceSettings,
 } from '@/lib/gateway/ports'
@@ -25,6 +26,7 @@ export type GatewayParts = {
   misses: MissSink
   usage: UsageCounter
   limiter: Budget
+  quota: Quota
   models?: Models
 }
 
@@ -37,6 +39,7 @@ export function composeGateway(base: Base, parts: GatewayParts): GatewayServices
     misses: parts.misses,
     usage: parts.usage,
     budget: parts.limiter,
+    quota: parts.quota,
     clock,
     newId: (prefix) => newId(prefix, clock.now().getTime()),
     elapsedMs: () => performance.now(),
@@ -69,8 +72,8 @@ function settingsOf(
   return known ? settings(known) : live.get(workspaceId).then(settings)
 }
 
-function settings({ workspace: { mode, policy }, prices }: LiveWorkspace): WorkspaceSettings {
-  return { mode, policy, prices }
+function settings({ workspace: { mode, policy }, prices, plan }: LiveWorkspace): WorkspaceSettings {
+  return { mode, policy, prices, plan }
 }
 
 /**

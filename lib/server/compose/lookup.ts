@@ -9,9 +9,11 @@ import { findAnswer, type FindAnswerInput, type LookupOutcome } from '@/lib/look
 import type { LiveWorkspace, LiveWorkspaces } from '@/lib/lookup/ports'
 import { RefreshingMap } from '@/lib/lookup/refreshing-map'
 import { loadRelease } from '@/lib/normalization/normalizer'
+import type { Release } from '@/lib/normalization/schema'
 import { trainRelease } from '@/lib/normalization/train-release'
 import { safeSlotValue } from '@/lib/safety/safe-slot-value'
 import { priceBook } from '@/lib/usage/prices'
+import { hasFeature, hitPriceUsd, planOf, type Plan } from '@/lib/workspaces/plans'
 import type { Base } from '../base'
 import { hotStoreKeys } from '../secrets'
 
@@ -66,12 +68,21 @@ export function composeLookup(
 async function loadLive(base: Base, workspaceId: string): Promise<LiveWorkspace> {
   const facts = await readLive(base.db.prisma, workspaceId)
   if (!facts) throw notFound('The workspace')
-  const release = facts.release ?? trainRelease({ intents: [], normalizers: ['memo', 'pass_through'] })
+  const { workspace } = facts
+  const plan = planOf(workspace.plan)
+  const policy = { ...workspace.policy, hit_price_usd: hitPriceUsd(plan, workspace.policy) }
   return {
-    workspace: facts.workspace,
+    workspace: { ...workspace, policy },
+    plan,
     salt: facts.salt,
     prices: priceBook(facts.prices),
-    normalizer: loadRelease(release),
+    normalizer: loadRelease(releaseFor(plan, facts.release)),
     memo: (maskedText) => facts.memo.get(maskedText),
   }
+}
+
+/** Without a release, and on a plan that does not match by meaning, the very same words are all that is found. */
+function releaseFor(plan: Plan, release: Release | null): Release {
+  if (!hasFeature(plan, 'meaning')) return trainRelease({ intents: [], normalizers: ['pass_through'] })
+  return release ?? trainRelease({ intents: [], normalizers: ['memo', 'pass_through'] })
 }

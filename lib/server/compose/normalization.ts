@@ -20,6 +20,7 @@ import { trainRelease } from '@/lib/normalization/train-release'
 import type { ExplainDeps } from '@/lib/normalization/workbench/explain-query'
 import { redact } from '@/lib/safety/redact'
 import type { UsageCounter } from '@/lib/usage/schema'
+import { hasFeature } from '@/lib/workspaces/plans'
 import type { Base } from '../base'
 import type { LookupServices } from './lookup'
 import { makeTiers } from './normalizer-tiers'
@@ -113,7 +114,11 @@ export function composeNormalization(
       : async () => ({ status: 'miss', reason: 'cache_unavailable', detail: 'no cache is at hand' }),
     recordMiss: missRecorder(unit, samples, now),
     sampleHit: (hit, source = 'sample') => samples.record(hit.workspaceId, toSample(hit, source)),
-    place: (workspaceId, masked) => placer.place(workspaceId, masked),
+    async place(workspaceId, masked) {
+      const plan = (await options.lookup?.live.get(workspaceId))?.plan
+      if (plan && !hasFeature(plan, 'helper_models')) return 'refused'
+      return placer.place(workspaceId, masked)
+    },
     flush: () => samples.flush(),
     close: async () => {
       lab.close()

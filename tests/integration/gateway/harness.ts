@@ -22,6 +22,7 @@ import { makeMetrics } from '@/lib/server/metrics'
 import { answerNode } from '@/lib/server/node-door'
 import { listed } from '@/lib/usage/prices'
 import type { UsageEvent } from '@/lib/usage/schema'
+import { plans } from '@/lib/workspaces/plans'
 import { WorkspacePolicy } from '@/lib/workspaces/schema'
 
 export type Setup = {
@@ -67,6 +68,7 @@ export async function startGateway(setup: Setup = {}) {
     misses: { record: async (miss) => void misses.push(miss) },
     usage: { count: (event) => void usage.push(event) },
     limiter: container.limiter,
+    quota: { take: () => undefined },
     models: composeModels(base, { retry: { retries: 2, baseMs: 5, maxWaitMs: 50 }, ...setup.models }),
   })
   setContainer(container)
@@ -147,7 +149,7 @@ function memoryLookup(answers: Map<string, string>, setup: Setup) {
       found,
     }
   }
-  const known = { workspace, prices: listed }
+  const known = { workspace, prices: listed, plan: plans.enterprise }
   const live = { peek: () => known, get: async () => known, invalidate: () => undefined }
   return { find, live } as unknown as Parameters<typeof composeGateway>[1]['lookup']
 }
