@@ -135,7 +135,13 @@ export function composeContainer(base: Base): Container {
   })
   const workspaces = composeWorkspaces(base)
   const privacy = { clock: base.clock, unit: privacyUnit(base.db, () => base.clock.now()) }
-  const chores = composeChores(base, { review, rollout, workspaces: workspaces.store, privacy })
+  const chores = composeChores(base, {
+    review,
+    rollout,
+    opinions: normalization.askOpinions,
+    workspaces: workspaces.store,
+    privacy,
+  })
   const quota = new MonthlyQuota(requestReader(base.db.prisma), (error) =>
     base.log.warn({ err: error }, 'the requests of the month could not be read'),
   )

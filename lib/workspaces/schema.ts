@@ -20,6 +20,8 @@ export const WorkspacePolicy = z.object({
   undo_seconds: z.number().int().min(0).max(60).default(10),
   /** A share of hits goes to people for judgement. */
   judge_share: z.number().min(0).max(1).default(0.01),
+  /** The configured model says what it thinks of them; it sorts the list and never counts as a judgement. */
+  hit_opinions: z.boolean().default(false),
   /** A new workspace stays in shadow mode until so many would-be hits were judged. */
   judgements_before_live: z.number().int().min(0).max(100_000).default(200),
   false_hit_budget: z.number().min(0.001).max(0.2).default(0.01),

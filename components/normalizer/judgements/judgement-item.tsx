@@ -8,20 +8,22 @@ import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import { TemplateText } from '@/components/ui/template-text'
 import { RelativeTime } from '@/components/ui/time'
-import type { Judgement } from '@/lib/normalization/judgements/schema'
+import type { HitOpinion, Judgement } from '@/lib/normalization/judgements/schema'
 
 type ItemProps = {
   item: Judgement
   index: number
   active: boolean
   verdict: boolean | null
+  /** Known only once a verdict is given. */
+  opinion: HitOpinion | null
   may: boolean
   onFocus: () => void
   onJudge: (correct: boolean) => void
 }
 
 /** One sampled hit: the question above, the answer it got below, the verdict beside. */
-export function JudgementItem({ item, index, active, verdict, may, onFocus, onJudge }: ItemProps) {
+export function JudgementItem({ item, index, active, verdict, opinion, may, onFocus, onJudge }: ItemProps) {
   return (
     <li
       tabIndex={active ? 0 : -1}
@@ -55,6 +57,7 @@ export function JudgementItem({ item, index, active, verdict, may, onFocus, onJu
             <TemplateText text={item.answer} />
           )}
         </p>
+        {opinion && verdict !== null && <Opinion opinion={opinion} verdict={verdict} />}
         {item.note && <p className="mt-1 text-sm text-ink-3">{item.note}</p>}
       </div>
       <div className="flex shrink-0 items-center gap-2 self-center">
@@ -84,5 +87,19 @@ export function JudgementItem({ item, index, active, verdict, may, onFocus, onJu
         )}
       </div>
     </li>
+  )
+}
+
+const said = { right: 'right', wrong: 'wrong', unsure: 'hard to say' }
+
+/** What the model thought, for comparison: it was not shown before, and counts for nothing. */
+function Opinion({ opinion, verdict }: { opinion: HitOpinion; verdict: boolean }) {
+  const agrees = opinion.verdict === 'unsure' ? null : (opinion.verdict === 'right') === verdict
+  return (
+    <p className="mt-1 text-sm text-ink-3">
+      The model thought: {said[opinion.verdict]}
+      {agrees === false && <Badge tone="warn">Differs from yours</Badge>}
+      {opinion.reason && <span className="[overflow-wrap:anywhere]">. {opinion.reason}</span>}
+    </p>
   )
 }

@@ -13,7 +13,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { LoadMore } from '@/components/ui/pagination'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
-import { JudgeResult, type Judgement } from '@/lib/normalization/judgements/schema'
+import { JudgeResult, type HitOpinion, type Judgement } from '@/lib/normalization/judgements/schema'
 import { judgementsQuery, judgementSummaryQuery } from '../queries'
 import { BoundsCard } from './bounds-card'
 import { JudgementItem } from './judgement-item'
@@ -88,6 +88,8 @@ function JudgeList({ items }: { items: readonly Judgement[] }) {
   const [active, setActive] = useState(0)
   /** Verdicts of this visit: the row stays where it is and says what was decided. */
   const [verdicts, setVerdicts] = useState<ReadonlyMap<string, boolean>>(new Map())
+  /** Told with the verdict, never before it. */
+  const [opinions, setOpinions] = useState<ReadonlyMap<string, HitOpinion>>(new Map())
   const judge = useMutation({
     mutationFn: ({ item, correct }: { item: Judgement; correct: boolean }) =>
       api('POST', apiPath('/api/console/judgements', item.id), JudgeResult, { body: { correct } }),
@@ -96,7 +98,8 @@ function JudgeList({ items }: { items: readonly Judgement[] }) {
       setVerdicts((was) => new Map(was).set(item.id, correct))
       return { before }
     },
-    onSuccess: ({ quarantined }) => {
+    onSuccess: ({ judgement, quarantined }) => {
+      if (judgement.opinion) setOpinions((was) => new Map(was).set(judgement.id, judgement.opinion!))
       void client.invalidateQueries({ queryKey: judgementSummaryQuery().queryKey })
       if (quarantined) toast.warning('The entry was quarantined', { description: quarantined.reason })
     },
@@ -139,6 +142,7 @@ function JudgeList({ items }: { items: readonly Judgement[] }) {
           index={index}
           active={index === active}
           verdict={verdicts.get(item.id) ?? item.correct}
+          opinion={opinions.get(item.id) ?? item.opinion}
           may={may}
           onFocus={() => setActive(index)}
           onJudge={(correct) => give(index, correct)}

@@ -79,6 +79,12 @@ export const policyGroups: readonly PolicyGroup[] = [
         hint: 'Of what is served. Releases are calibrated to it.',
       },
       { name: 'judge_share', label: 'Hits sampled for judgement', kind: 'share' },
+      {
+        name: 'hit_opinions',
+        label: 'A model looks at sampled hits',
+        kind: 'switch',
+        hint: 'Suspected ones come first. It costs a call each, is shown after you have judged, and never counts.',
+      },
       { name: 'judgements_before_live', label: 'Judgements before going live', kind: 'number' },
       {
         name: 'quarantine_after_reports',

@@ -1,7 +1,12 @@
 import { sha256Hex } from '@/lib/kernel/hash'
 import { newId } from '@/lib/kernel/ids'
 import type { JudgementStore, Tally } from '@/lib/normalization/judgements/ports'
-import { JudgementSource, type Judgement, type JudgementQuery } from '@/lib/normalization/judgements/schema'
+import {
+  HitOpinion,
+  JudgementSource,
+  type Judgement,
+  type JudgementQuery,
+} from '@/lib/normalization/judgements/schema'
 import { scrub } from '@/lib/safety/scrub'
 import type { Scoped } from './database'
 import { Prisma } from './generated/client'
@@ -21,6 +26,9 @@ type Row = {
   correct: boolean | null
   note: string
   answer: string | null
+  opinion: string | null
+  opinion_reason: string
+  opinion_model: string
 }
 type TallyRow = { key: string; judged: bigint; wrong: bigint; waiting: bigint }
 
@@ -30,25 +38,28 @@ const counts = Prisma.sql`
   COALESCE(sum(count) FILTER (WHERE judged_at IS NULL), 0) AS waiting`
 
 export function judgementStore({ db, workspaceId }: Scoped): JudgementStore {
-  const read = (where: Prisma.Sql, limit: number) => db.$queryRaw<Row[]>`
+  const read = (where: Prisma.Sql, limit: number, order = newest) => db.$queryRaw<Row[]>`
     SELECT j.*, v.answer FROM judgement j
     LEFT JOIN entry_version v ON v.entry_id = j.entry_id AND v.version = j.version AND v.workspace_id = j.workspace_id
     WHERE j.workspace_id = ${workspaceId} ${where}
-    ORDER BY j.created_at DESC, j.id DESC LIMIT ${limit}`
+    ORDER BY ${order} LIMIT ${limit}`
   return {
     async list(query) {
-      const after = decodeCursor(query.cursor, 2)
-      const below = after
-        ? Prisma.sql`AND (j.created_at, j.id) < (${cursorDate(after[0]!)}, ${after[1]!})`
-        : Prisma.empty
+      const bySuspicion = query.state === 'waiting'
       const [rows, waiting] = await Promise.all([
-        read(Prisma.sql`${filter(query)} ${below}`, query.limit + 1),
+        read(
+          Prisma.sql`${filter(query)} ${below(query, bySuspicion)}`,
+          query.limit + 1,
+          bySuspicion ? suspectsFirst : newest,
+        ),
         db.judgement.count({ where: { workspace_id: workspaceId, judged_at: null } }),
       ])
-      const items = rows.slice(0, query.limit).map(toJudgement)
-      const last = items.at(-1)
+      const shown = rows.slice(0, query.limit)
+      const last = shown.at(-1)
       const more = rows.length > query.limit && last
-      return { items, next_cursor: more ? encodeCursor([last.created_at, last.id]) : null, waiting }
+      const place = last && [rankOf(last), last.created_at.toISOString(), last.id]
+      const next_cursor = more && place ? encodeCursor(bySuspicion ? place : place.slice(1)) : null
+      return { items: shown.map(toJudgement), next_cursor, waiting }
     },
     async get(id) {
       const [row] = await read(Prisma.sql`AND j.id = ${id}`, 1)
@@ -68,6 +79,12 @@ export function judgementStore({ db, workspaceId }: Scoped): JudgementStore {
           masked_text text, masked_hash text, source text, count int)
         ON CONFLICT (workspace_id, entry_id, version, source, masked_hash) DO UPDATE SET
           count = judgement.count + excluded.count`
+    },
+    withoutOpinion: (limit) => read(Prisma.sql`AND j.judged_at IS NULL AND j.opinion IS NULL`, limit),
+    async setOpinion(id, { verdict, reason, model }, now) {
+      const data = { opinion: verdict, opinion_reason: scrub(reason), opinion_model: model.slice(0, 100) }
+      const where = { id, workspace_id: workspaceId, judged_at: null, opinion: null }
+      return (await db.judgement.updateMany({ where, data: { ...data, opinion_at: now } })).count === 1
     },
     async judge(id, { correct, note, by }, now) {
       const { count } = await db.judgement.updateMany({
@@ -91,6 +108,24 @@ export function judgementStore({ db, workspaceId }: Scoped): JudgementStore {
       return toTally(row!)
     },
   }
+}
+
+const newest = Prisma.sql`j.created_at DESC, j.id DESC`
+const suspectsFirst = Prisma.sql`(j.opinion IS DISTINCT FROM 'wrong'), j.created_at DESC, j.id DESC`
+
+function rankOf({ opinion }: Row): string {
+  return opinion === 'wrong' ? '0' : '1'
+}
+
+/** What comes after the cursor, in the order of the list. */
+function below({ cursor }: JudgementQuery, bySuspicion: boolean): Prisma.Sql {
+  const after = decodeCursor(cursor, bySuspicion ? 3 : 2)
+  if (!after) return Prisma.empty
+  const [id, created, rank] = [...after].reverse()
+  const older = Prisma.sql`(j.created_at, j.id) < (${cursorDate(created!)}, ${id!})`
+  if (rank === undefined) return Prisma.sql`AND ${older}`
+  if (rank === '1') return Prisma.sql`AND j.opinion IS DISTINCT FROM 'wrong' AND ${older}`
+  return Prisma.sql`AND (j.opinion IS DISTINCT FROM 'wrong' OR ${older})`
 }
 
 function filter(query: JudgementQuery): Prisma.Sql {
@@ -128,5 +163,17 @@ function toJudgement(row: Row): Judgement {
     judged_by: row.judged_by,
     correct: row.correct,
     note: row.note,
+    opinion: opinionOf(row),
   }
+}
+
+/** Nobody is told before they have judged: an opinion that is known first is agreed with. */
+function opinionOf({
+  judged_at,
+  opinion,
+  opinion_reason: reason,
+  opinion_model: model,
+}: Row): HitOpinion | null {
+  if (judged_at === null || opinion === null) return null
+  return { verdict: HitOpinion.shape.verdict.parse(opinion), reason, model }
 }

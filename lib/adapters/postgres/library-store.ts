@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { auditTrail } from './audit-trail'
 import type { Scoped } from './database'
 import { Prisma, type SharedAnswer as Stored } from './generated/client'
-import { cursorDate, decodeCursor, encodeCursor } from './paging'
+import { cursorDate, decodeCursor, encodeCursor, likePattern } from './paging'
 
 type Row = Pick<Stored, 'id' | 'workspace_id' | 'key' | 'title' | 'description' | 'risk' | 'phrasings'> &
   Pick<Stored, 'slots' | 'answer' | 'published_at'> & { adopted_as: string | null }
@@ -30,9 +30,8 @@ export function libraryStore({ db, workspaceId }: Scoped, now: () => Date): Libr
       const below = after
         ? Prisma.sql`AND (s.published_at, s.id) < (${cursorDate(after[0]!)}, ${after[1]!})`
         : Prisma.empty
-      const pattern = search && `%${search.replace(/[\\%_]/g, '\\$&')}%`
-      const matching = pattern
-        ? Prisma.sql`AND (s.key || ' ' || s.title || ' ' || s.description || ' ' || s.answer) ILIKE ${pattern}`
+      const matching = search
+        ? Prisma.sql`AND (s.key || ' ' || s.title || ' ' || s.description || ' ' || s.answer) ILIKE ${likePattern(search)}`
         : Prisma.empty
       const rows = await read(Prisma.sql`${matching} ${below}`, limit + 1)
       const items = rows.slice(0, limit).map(view)

@@ -43,15 +43,16 @@ export async function judgeHit(
     const actor = actorOf(caller)
     if (!(await tx.judgements.judge(id, { correct, note, by: actor.label }, now)))
       throw new L0Error('already_decided', 'Somebody has judged this already.')
+    const judged = (await tx.judgements.get(id))!
     await tx.audit.append({
       type: 'hit.judged',
       actor,
       target: { type: 'entry', id: judgement.entry_id, label: `${judgement.key}@${judgement.version}` },
-      after: { judgement: id, correct, hits: judgement.count },
+      after: { judgement: id, correct, hits: judgement.count, model_said: judged.opinion?.verdict ?? null },
       reason: note || null,
       request_id: caller.request_id,
     })
-    return (await tx.judgements.get(id))!
+    return judged
   })
   const reason = correct ? null : await breach(deps, workspaceId, result)
   const acted = reason !== null && (await deps.quarantine(workspaceId, result.entry_id, reason))

@@ -4,6 +4,14 @@ import { z } from 'zod'
 export const JudgementSource = z.enum(['sample', 'shadow'])
 export type JudgementSource = z.infer<typeof JudgementSource>
 
+/** What the configured model thinks of a sampled hit. It is no judgement. */
+export const HitOpinion = z.object({
+  verdict: z.enum(['right', 'wrong', 'unsure']),
+  reason: z.string(),
+  model: z.string(),
+})
+export type HitOpinion = z.infer<typeof HitOpinion>
+
 export const Judgement = z.object({
   id: z.string(),
   entry_id: z.string(),
@@ -20,6 +28,8 @@ export const Judgement = z.object({
   judged_by: z.string().nullable(),
   correct: z.boolean().nullable(),
   note: z.string(),
+  /** Told once a person has judged, so that it leads nobody; null before, and where no model was asked. */
+  opinion: HitOpinion.nullable(),
 })
 export type Judgement = z.infer<typeof Judgement>
 

@@ -23,6 +23,8 @@ export type Chores = {
 export type ChoresParts = {
   review: Review
   rollout: Rollout
+  /** What a model thinks of sampled hits; absent, nobody asks one. */
+  opinions?: (workspaceId: string) => Promise<unknown>
   workspaces: Pick<WorkspaceStore, 'list'>
   privacy: PrivacyParts
 }
@@ -32,7 +34,7 @@ const everyMs = 5 * minuteMs
 /** Work that nobody asks for: re-scans under new rules, lapsed entries, goals, retention. */
 export function composeChores(
   base: Pick<Base, 'env' | 'db' | 'log'>,
-  { review, rollout, workspaces, privacy }: ChoresParts,
+  { review, rollout, opinions, workspaces, privacy }: ChoresParts,
 ): Chores {
   const { log } = base
   const rescanning = {
@@ -49,6 +51,7 @@ export function composeChores(
     sweep: (workspaceId) => review.sweep(workspaceId),
     // What reports alone could not say yet, the count of hits may.
     rollout: (workspaceId) => rollout.check(workspaceId),
+    ...(opinions ? { opinions } : {}),
     retention: (workspaceId) => enforceRetention(privacy, workspaceId),
   }
   let timer: NodeJS.Timeout | undefined

@@ -6,6 +6,7 @@ import { normalizerWebhook } from '@/lib/adapters/llm/normalizer-webhook'
 import { normalizationUnit } from '@/lib/adapters/postgres/normalization-unit'
 import { invalidInput } from '@/lib/kernel/errors'
 import type { JudgementDeps } from '@/lib/normalization/judgements/judge-hit'
+import { askOpinions } from '@/lib/normalization/judgements/second-opinion'
 import { sampleHits, type SampleSink } from '@/lib/normalization/judgements/sample-hits'
 import type { JudgementSource } from '@/lib/normalization/judgements/schema'
 import type { LogLab } from '@/lib/normalization/opportunity/ports'
@@ -23,7 +24,7 @@ import type { UsageCounter } from '@/lib/usage/schema'
 import { hasFeature } from '@/lib/workspaces/plans'
 import type { Base } from '../base'
 import type { LookupServices } from './lookup'
-import { makeTiers } from './normalizer-tiers'
+import { makeTiers, opinionModel } from './normalizer-tiers'
 import { wouldServe } from './would-serve'
 
 export type SampledServe = {
@@ -48,6 +49,8 @@ export type Normalization = ReleaseDeps &
     sampleHit(hit: SampledServe, source?: JudgementSource): void
     /** Asks the tiers that are not on the reply's path for a text no local tier could place. Never throws. */
     place(workspaceId: string, masked: string): Promise<Placed>
+    /** Asks the model about sampled hits that wait, where the policy wants it. */
+    askOpinions(workspaceId: string): Promise<number>
     flush(): Promise<void>
     close(): Promise<void>
   }
@@ -94,6 +97,11 @@ export function composeNormalization(
     ...deps,
     tiers: makeTiers(base, { callWebhook, usage: options.usage, prices }),
   })
+  const opinions = {
+    unit,
+    clock: base.clock,
+    opinionModel: opinionModel(base, { usage: options.usage, prices }),
+  }
   const samples = sampleHits({
     store: (workspaceId) => unit.read(workspaceId).judgements,
     redact: (text) => redact(text).text.slice(0, 1_000),
@@ -119,6 +127,7 @@ export function composeNormalization(
       if (plan && !hasFeature(plan, 'helper_models')) return 'refused'
       return placer.place(workspaceId, masked)
     },
+    askOpinions: (workspaceId) => askOpinions(opinions, workspaceId),
     flush: () => samples.flush(),
     close: async () => {
       lab.close()

@@ -1,7 +1,7 @@
 import { helperModel, type PricesOf } from '@/lib/adapters/llm/classify-intent'
 import { embeddingsOver } from '@/lib/adapters/llm/embeddings'
 import { vectorStore } from '@/lib/adapters/postgres/vector-store'
-import { modelTier } from '@/lib/normalization/tiers/classify-with-model'
+import { modelTier, type HelperModel } from '@/lib/normalization/tiers/classify-with-model'
 import type { Tier } from '@/lib/normalization/tiers/tier'
 import { embeddingTier } from '@/lib/normalization/tiers/vote-by-embedding'
 import { webhookTier, type WebhookCaller } from '@/lib/normalization/tiers/webhook-tier'
@@ -28,14 +28,26 @@ export function makeTiers(
       embeddingTier(embeddingsOver({ url, apiKey, model, usage, prices, now }), vectorStore(base.db.prisma)),
     )
   }
-  if (env.ANTHROPIC_API_KEY) {
-    const provider = {
-      name: 'anthropic',
-      wire: 'anthropic' as const,
-      baseUrl: env.ANTHROPIC_BASE_URL,
-      apiKey: env.ANTHROPIC_API_KEY,
-    }
-    tiers.push(modelTier(helperModel({ provider, model: env.L0_HELPER_MODEL, usage, prices, now })))
-  }
+  const model = helper(base, { usage, prices })
+  if (model) tiers.push(modelTier(model))
   return tiers
+}
+
+type Accounts = { usage?: UsageCounter | undefined; prices?: PricesOf | undefined }
+
+/** The model that says what it thinks of sampled hits; null without a key. Its cost is counted on its own. */
+export function opinionModel(base: Pick<Base, 'env' | 'clock'>, accounts: Accounts): HelperModel | null {
+  return helper(base, accounts, 'hit_opinion')
+}
+
+function helper(
+  { env, clock }: Pick<Base, 'env' | 'clock'>,
+  { usage = uncounted, prices }: Accounts,
+  reason?: string,
+): HelperModel | null {
+  const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl, L0_HELPER_MODEL: model } = env
+  if (!apiKey) return null
+  const provider = { name: 'anthropic', wire: 'anthropic' as const, baseUrl, apiKey }
+  const counted = reason === undefined ? {} : { reason }
+  return helperModel({ provider, model, usage, prices, now: () => clock.now(), ...counted })
 }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DELETE as unpublish } from '@/app/api/console/library/[shared]/route'
 import { POST as adopt } from '@/app/api/console/library/[shared]/adopt/route'
 import { GET as list, POST as publish } from '@/app/api/console/library/route'
+import { POST as claim } from '@/app/api/console/proposals/[proposal]/claim/route'
+import { POST as release } from '@/app/api/console/proposals/[proposal]/release/route'
 import { POST as decide } from '@/app/api/v1/proposals/[proposal]/decision/route'
 import { newId } from '@/lib/kernel/ids'
 import { systemCaller } from '@/lib/normalization/authority'
@@ -135,12 +137,17 @@ describe('the shared library', () => {
     const reader = { ...test.reviewer, workspace_id: other }
     const proposal = await getProposal(test.app.review.review, reader, adoption.proposal_id)
     expect(proposal).toMatchObject({ answer, status: 'pending' })
-    const vote = { decision: 'approve', content_hash: proposal.content_hash }
-    const decideAs = (headers: Record<string, string>) =>
-      decide.answer({
-        ...call(headers, `/api/v1/proposals/${proposal.id}/decision`, vote),
-        params: { proposal: proposal.id },
-      })
+    const decideAs = async (headers: Record<string, string>) => {
+      const of = { params: { proposal: proposal.id } }
+      const at = `/api/console/proposals/${proposal.id}`
+      const claimed = await claim.answer({ ...call(headers, `${at}/claim`, {}), ...of })
+      const claim_token = bodyOf<{ token: string }>(claimed).token
+      const vote = { decision: 'approve', content_hash: proposal.content_hash, claim_token }
+      const path = `/api/v1/proposals/${proposal.id}/decision`
+      const decided = await decide.answer({ ...call(headers, path, vote), ...of })
+      await release.answer({ ...call(headers, `${at}/release`, { claim_token }), ...of })
+      return decided
+    }
     expect((await decideAs(adopter)).status).toBe(403)
     expect((await decideAs(second)).status).toBe(200)
     expect(
