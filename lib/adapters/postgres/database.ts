@@ -21,6 +21,8 @@ export type Database = {
   prisma: PrismaClient
   /** One transaction; the statements of `work` see one another and commit together or not at all. */
   transaction<T>(work: (db: Db) => Promise<T>): Promise<T>
+  /** One plain statement past Prisma, whose interpreter costs many times the query: for what polls. */
+  query<Row extends object>(text: string, values: unknown[]): Promise<Row[]>
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -57,6 +59,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     prisma,
     transaction: (work) => prisma.$transaction(work, { maxWait: 5_000, timeout: 15_000 }),
+    query: async <Row extends object>(text: string, values: unknown[]) => {
+      options.onQuery?.()
+      return (await pool.query<Row>(text, values)).rows
+    },
     ping: async () => void (await prisma.$queryRaw`SELECT 1`),
     close: async () => {
       await prisma.$disconnect()

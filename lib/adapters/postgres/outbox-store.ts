@@ -60,6 +60,10 @@ export type OutboxOptions = {
   parallel?: boolean
 }
 
+const waiting = 'FROM outbox WHERE done_at IS NULL AND cancelled_at IS NULL'
+const dueSql = `SELECT EXISTS (SELECT 1 ${waiting} AND available_at <= $1 AND topic = ANY($2)) AS due`
+const pendingSql = `SELECT count(*) AS count, min(available_at) AS oldest_at ${waiting} AND topic = ANY($1)`
+
 const publishing: readonly OutboxTopic[] = ['entry.publish', 'workspace.changed', 'notify']
 
 /** The outbox of all workspaces, for the publisher. Delivery is at least once. */
@@ -67,6 +71,9 @@ export function outbox(database: Database, options: OutboxOptions = {}): Outbox 
   const topics = [...(options.topics ?? publishing)]
   return {
     async drain(limit, now, deliver) {
+      // Asked several times a second, nearly always in vain.
+      const [found] = await database.query<{ due: boolean }>(dueSql, [now, topics])
+      if (!found?.due) return 0
       const items = await database.transaction((db) => take(db, topics, limit, now))
       const deliverOne = async (item: Row): Promise<boolean> => {
         try {
@@ -87,9 +94,7 @@ export function outbox(database: Database, options: OutboxOptions = {}): Outbox 
       return done
     },
     async pending() {
-      const rows = await database.prisma.$queryRaw<{ count: bigint; oldest_at: Date | null }[]>`
-        SELECT count(*) AS count, min(available_at) AS oldest_at FROM outbox
-        WHERE done_at IS NULL AND cancelled_at IS NULL AND topic = ANY(${topics})`
+      const rows = await database.query<{ count: string; oldest_at: Date | null }>(pendingSql, [topics])
       return { count: Number(rows[0]?.count ?? 0), oldest_at: rows[0]?.oldest_at ?? null }
     },
   }
