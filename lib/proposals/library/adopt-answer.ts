@@ -10,7 +10,8 @@ import type { Adoption } from './schema'
 
 /**
  * Takes a shared answer over: a proposal that needs this workspace's own approval, by its own rules and lists, and the
- * intent where it is not there. Whoever adopts counts as the answer's author, so another one approves. Both logs say so.
+ * intent where it is not there. Whoever adopts counts as the answer's author: where two must agree, not one of them. Both
+ * logs say so.
  * Throws `not_found` for what is not published, `conflict` for what is one's own, adopted or waiting already.
  */
 export async function adoptAnswer(

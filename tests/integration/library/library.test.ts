@@ -23,6 +23,7 @@ describe('the shared library', () => {
   let publisher: Record<string, string>
   let adopter: Record<string, string>
   let second: Record<string, string>
+  let third: Record<string, string>
   let other: string
 
   beforeAll(async () => {
@@ -34,6 +35,7 @@ describe('the shared library', () => {
         name: 'Somebody else',
         slug: other.replace('_', '-'),
         mode: 'live',
+        policy: { approvals_low: 2 },
         actor: { type: 'system', id: 'test' },
         now: new Date(),
       }),
@@ -41,6 +43,7 @@ describe('the shared library', () => {
     publisher = await signedIn(test, 'admin')
     adopter = await signedIn({ ...test, workspaceId: other }, 'operator')
     second = await signedIn({ ...test, workspaceId: other }, 'operator')
+    third = await signedIn({ ...test, workspaceId: other }, 'operator')
     await describeIntent('gift_wrapping', 'Gift wrapping', [
       'can you wrap it as a gift',
       'is there gift paper',
@@ -123,7 +126,7 @@ describe('the shared library', () => {
     expect(await see(adopter, '100%25')).toEqual([])
   })
 
-  it('adopting makes a proposal that another person approves, and both logs say so', async () => {
+  it('adopting makes a proposal under the adopter’s own rules, and both logs say so', async () => {
     const [seen] = await see(adopter)
     const adoption = bodyOf<Adoption>(await take(adopter, seen!.id))
     expect(adoption.intent_created).toBe(true)
@@ -148,8 +151,10 @@ describe('the shared library', () => {
       await release.answer({ ...call(headers, `${at}/release`, { claim_token }), ...of })
       return decided
     }
+    // This workspace wants two people, and whoever adopts counts as the author: not one of them.
     expect((await decideAs(adopter)).status).toBe(403)
-    expect((await decideAs(second)).status).toBe(200)
+    expect((await decideAs(second)).status).toBe(202)
+    expect((await decideAs(third)).status).toBe(200)
     expect(
       await test.app.db.prisma.entry.count({ where: { workspace_id: other, key: 'gift_wrapping' } }),
     ).toBe(1)
