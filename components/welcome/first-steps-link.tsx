@@ -27,7 +27,7 @@ export function FirstStepsLink({ onNavigate }: { onNavigate?: () => void }) {
     >
       <ListChecks aria-hidden className="size-4 text-accent-text" />
       <span className="flex-1">First steps</span>
-      <span className="text-sm text-ink-3 tabular-nums">
+      <span className={clsx('text-sm tabular-nums', current ? 'text-ink-2' : 'text-ink-3')}>
         {done}/{data.steps.length}
         <span className="sr-only"> done</span>
       </span>

@@ -53,18 +53,15 @@ export function ModelStep({ onDone }: { onDone: () => Promise<unknown> }) {
         never shown again.
       </p>
       {words && (
-        <Callout
-          title={isDemo ? 'A demo model is at hand' : `This deployment has ${words}`}
-          action={
-            <Button size="sm" busy={keep.isPending} onClick={() => keep.mutate()}>
-              {isDemo ? 'Use the demo model' : 'Use it'}
-            </Button>
-          }
-          className="flex-wrap"
-        >
-          {isDemo
-            ? 'It is no AI: canned answers of a small shop, enough to see the whole loop.'
-            : 'It is paid for by whoever runs this deployment.'}
+        <Callout title={isDemo ? 'A demo model is at hand' : `This deployment has ${words}`}>
+          <p>
+            {isDemo
+              ? 'It is no AI: canned answers of a small shop, enough to see the whole loop.'
+              : 'It is paid for by whoever runs this deployment.'}
+          </p>
+          <Button size="sm" className="mt-2.5" busy={keep.isPending} onClick={() => keep.mutate()}>
+            {isDemo ? 'Use the demo model' : 'Use it'}
+          </Button>
         </Callout>
       )}
       {keep.error && (

@@ -35,6 +35,7 @@ export default function CoverageChart({ points }: { points: readonly CoveragePoi
             domain={[0, 'dataMax']}
             {...axis}
             minTickGap={28}
+            allowDecimals={false}
           />
           <YAxis {...axis} axisLine={false} width={46} domain={[0, 1]} tickFormatter={whole} />
           <Tooltip
@@ -42,7 +43,7 @@ export default function CoverageChart({ points }: { points: readonly CoveragePoi
             cursor={{ stroke: 'var(--line-strong)' }}
             content={({ active, payload }) => {
               const point = active ? (payload[0]?.payload as CoveragePoint | undefined) : undefined
-              if (!point) return null
+              if (!point || point.intents === 0) return null
               return (
                 <div className="rounded-md border border-line bg-raised px-3 py-2 text-sm shadow-mid">
                   <p className="text-ink-3">The largest {point.intents}</p>
