@@ -18,7 +18,7 @@ export function Headline({ data }: { data: Analytics }) {
         <Stat
           label="Net savings"
           value={<span className={ledger.net_usd < 0 ? 'text-bad-text' : ''}>{net(ledger.net_usd)}</span>}
-          note={`${usd(ledger.saved_usd)} before review time`}
+          note={`${usd(ledger.saved_usd)} before own calls and review`}
           change={changeOf(complete.saved_usd, previous.saved_usd)}
         />
         <Stat
