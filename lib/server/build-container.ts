@@ -145,7 +145,15 @@ export function composeContainer(base: Base): Container {
   const quota = new MonthlyQuota(requestReader(base.db.prisma), (error) =>
     base.log.warn({ err: error }, 'the requests of the month could not be read'),
   )
-  const gateway = composeGateway(base, { lookup, misses, usage, limiter, quota, models: upstreams.models })
+  const gateway = composeGateway(base, {
+    lookup,
+    misses,
+    usage,
+    limiter,
+    quota,
+    models: upstreams.models,
+    onWorkspace: upstreams.warm,
+  })
   let draining = false
   return {
     ...base,

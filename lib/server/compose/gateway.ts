@@ -28,13 +28,20 @@ export type GatewayParts = {
   limiter: Budget
   quota: Quota
   models?: Models
+  /** Told of each request's workspace, hits included; must not wait. */
+  onWorkspace?: (workspaceId: string) => void
 }
 
 export function composeGateway(base: Base, parts: GatewayParts): GatewayServices {
   const { clock, log } = base
   return makeGateway({
     lookup: { find: (query) => findFor(parts.lookup, query) },
-    workspaces: { settings: (workspaceId) => settingsOf(parts.lookup, workspaceId) },
+    workspaces: {
+      settings: (workspaceId) => {
+        parts.onWorkspace?.(workspaceId)
+        return settingsOf(parts.lookup, workspaceId)
+      },
+    },
     models: parts.models ?? composeModels(base),
     misses: parts.misses,
     usage: parts.usage,

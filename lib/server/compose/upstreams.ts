@@ -18,6 +18,8 @@ export type Upstreams = UpstreamDeps & {
   /** Each workspace's own models, the environment's for those that have none. */
   models: Models
   invalidate(workspaceId: string): void
+  /** Loads the workspace's models in good time: what was read once outlives a database that goes away. */
+  warm(workspaceId: string): void
 }
 
 const connectedStaleMs = 60_000
@@ -54,6 +56,10 @@ export function composeUpstreams(base: Base, { isConnected, nudge }: UpstreamsOp
     nudge,
     models: workspaceModels(composeModels(base), chains, make),
     invalidate: (workspaceId) => chains.invalidate(workspaceId),
+    warm: (workspaceId) => {
+      // A failure is the next call's to tell.
+      if (!chains.peek(workspaceId)) chains.get(workspaceId).catch(() => undefined)
+    },
   }
 }
 
