@@ -48,10 +48,9 @@ test('an operator clears thirty proposals without the mouse, and a held key deci
   await watchKeys(page, 'a')
   for (let done = 0; done < reviews; done++) {
     await expect(approve(page)).toBeEnabled()
-    const before = page.url()
     await page.keyboard.press('a')
-    await expect(page).not.toHaveURL(before)
-    await expect(approve(page)).toBeEnabled()
+    // The address changes before the next item stands there; until it does, keys decide nothing.
+    await expect.poll(async () => (await keyTimes(page)).length).toBe(done + 1)
   }
   const times = await keyTimes(page)
   expect(times).toHaveLength(reviews)
