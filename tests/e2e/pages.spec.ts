@@ -60,7 +60,7 @@ async function inspect(page: Page, name: string): Promise<string[]> {
 }
 
 test('every page is accessible in both themes and fits wide and narrow windows', async ({ page }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(600_000)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.message}`))
   page.on('console', (message) => {

@@ -28,11 +28,11 @@ export function PlanCard({ usage }: { usage: PlanUsage }) {
       actions={<Badge tone="accent">{`$${hit_price_usd} a hit`}</Badge>}
     >
       <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
-        <dl className="flex flex-col gap-4">
+        <ul className="flex flex-col gap-4">
           {planLimits.map((limit) => (
             <Meter key={limit} label={limitWords[limit]} used={used[limit]} most={plan.limits[limit]} />
           ))}
-        </dl>
+        </ul>
         <ul className="flex flex-col gap-2 text-base">
           {planFeatures.map((feature) => {
             const has = plan.features.includes(feature)
@@ -58,18 +58,18 @@ function Meter({ label, used, most }: { label: string; used: number; most: numbe
   const share = most === null ? 0 : Math.min(1, used / Math.max(1, most))
   const tone = share >= 1 ? 'bg-bad' : share >= 0.8 ? 'bg-warn' : 'bg-accent'
   return (
-    <div>
+    <li>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
-        <dt className="text-base">{label}</dt>
-        <dd className="text-base text-ink-2 tabular-nums">
+        <span className="text-base">{label}</span>
+        <span className="text-base text-ink-2 tabular-nums">
           {used.toLocaleString('en')} {most === null ? '' : `of ${most.toLocaleString('en')}`}
-        </dd>
+        </span>
       </div>
       {most !== null && (
         <div aria-hidden className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-press">
           <div className={`h-full rounded-full ${tone}`} style={{ width: `${share * 100}%` }} />
         </div>
       )}
-    </div>
+    </li>
   )
 }
