@@ -36,7 +36,13 @@ export function Card({
         </header>
       )}
       {children !== undefined && (
-        <div className={clsx('min-w-0 flex-1', !flush && (title || actions ? 'px-4 pb-4' : 'p-4'))}>
+        <div
+          className={clsx(
+            'min-w-0 flex-1',
+            !flush && (title || actions ? 'px-4 pb-4' : 'p-4'),
+            !flush && description && 'pt-2',
+          )}
+        >
           {children}
         </div>
       )}
