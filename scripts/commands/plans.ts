@@ -24,9 +24,10 @@ export function registerPlans(program: Command, deps: CommandDeps): void {
     .action(({ json }: { json?: boolean }) => {
       if (json) return console.log(JSON.stringify({ items: Object.values(plans), next_cursor: null }))
       for (const plan of Object.values(plans)) {
+        const price = plan.hit_price_usd === null ? 'at the policy’s price' : `$${plan.hit_price_usd}`
         const limits = planLimits.map((limit) => `${limit} ${plan.limits[limit] ?? 'unlimited'}`)
         console.log(`${plan.id.padEnd(11)} ${plan.features.join(', ') || 'exact matches only'}`)
-        console.log(`${' '.repeat(11)} ${limits.join(', ')}; a hit $${plan.hit_price_usd ?? 'by policy'}`)
+        console.log(`${' '.repeat(11)} ${limits.join(', ')}; a hit ${price}`)
       }
     })
 
