@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import next from 'next'
 import { buildContainer } from './lib/server/build-container'
 import { readEnv } from './lib/env'
-import { startServing } from './lib/server/start-serving'
+import { startServing } from './lib/server/http/start-serving'
 import { hotHandlers } from './app/hot-handlers'
 
 /**

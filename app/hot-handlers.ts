@@ -1,4 +1,4 @@
-import type { RouteHandler } from '@/lib/server/route'
+import type { RouteHandler } from '@/lib/server/http/route'
 import { GET as live } from './api/health/live/route'
 import { GET as ready } from './api/health/ready/route'
 import { GET as metrics } from './api/metrics/route'

@@ -1,9 +1,10 @@
-import type { RouteHandler } from '@/lib/server/route'
+import type { RouteHandler } from '@/lib/server/http/route'
 import { GET as audit } from './api/v1/audit/route'
 import { GET as auditEvent } from './api/v1/audit/[id]/route'
 import { GET as auditProof } from './api/v1/audit/[id]/proof/route'
 import { GET as auditCheckpoint } from './api/v1/audit/checkpoint/route'
 import { GET as auditExport } from './api/v1/audit/export/route'
+import { GET as auditEvidence } from './api/v1/audit/evidence/route'
 import { GET as entries } from './api/v1/entries/route'
 import { GET as entry } from './api/v1/entries/[entry]/route'
 import { POST as quarantine } from './api/v1/entries/[entry]/quarantine/route'
@@ -30,4 +31,5 @@ export const publicHandlers: RouteHandler[] = [
   auditProof,
   auditCheckpoint,
   auditExport,
+  auditEvidence,
 ]

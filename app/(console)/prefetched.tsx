@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary, type QueryKey } from '@tanstack/react-query'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
-import type { RouteHandler } from '@/lib/server/route'
+import type { RouteHandler } from '@/lib/server/http/route'
 import { queryString, type ApiCall } from '@/components/data/api'
 import { makeQueryClient } from '@/components/data/query-client'
 

@@ -121,7 +121,7 @@ function ssoWordsFor(code: string): string {
   return 'Single sign-on did not work. Try again, or use your password.'
 }
 
-/** The same words whether or not the account exists. Codes: lib/server/next-auth.ts. */
+/** The same words whether or not the account exists. Codes: lib/server/identity/next-auth.ts. */
 function wordsFor(error: string | null | undefined): string {
   const [code, seconds] = error?.split(':') ?? []
   if (code === 'CredentialsSignin') return 'This email and password do not match. Check both and try again.'

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { EntryDetail } from '@/lib/entries/schema'
 import { Checklist, ProposalDetail } from '@/lib/proposals/schema'
-import { QueueSummary } from '@/lib/proposals/quality-schema'
+import { QueueSummary } from '@/lib/proposals/quality/quality-schema'
 import { PolicyView } from '@/lib/workspaces/schema'
 import { api, apiPath, type ApiCall } from './api'
 import {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Member } from '@/lib/auth/schema'
 import { Entry } from '@/lib/entries/schema'
-import { Comment, Notification, SavedView } from '@/lib/proposals/desk-schema'
+import { Comment, Notification, SavedView } from '@/lib/proposals/desk/desk-schema'
 import { Decision, Proposal } from '@/lib/proposals/schema'
 
 /** Shapes of replies that are made of other concepts' shapes; the shapes themselves live in `lib/`. */

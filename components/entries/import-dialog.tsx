@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Dialog } from '@/components/ui/dialog'
 import { plural } from '@/components/ui/format'
-import { ImportOutcome } from '@/lib/proposals/desk-schema'
+import { ImportOutcome } from '@/lib/proposals/desk/desk-schema'
 
 /** CSV or JSON lines of key, scope and answer; every line becomes a proposal. */
 export function ImportDialog({ open, onClose }: { open: boolean; onClose: () => void }) {

@@ -15,7 +15,7 @@ import { Button } from '@/components/ui/button'
 import { plural } from '@/components/ui/format'
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
 import { roleMay } from '@/lib/auth/permissions'
-import { BulkOutcome } from '@/lib/proposals/desk-schema'
+import { BulkOutcome } from '@/lib/proposals/desk/desk-schema'
 import type { Proposal, RejectReason } from '@/lib/proposals/schema'
 
 type BulkBarProps = { selected: readonly Proposal[]; onDone: () => void; onClear: () => void }

@@ -1,7 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
-import { priorityOf } from '@/lib/proposals/priority'
+import { priorityOf } from '@/lib/proposals/desk/priority'
 import type { Proposal } from '@/lib/proposals/schema'
 
 const looks = { low: 'text-ink-3', medium: 'text-warn-text', high: 'font-medium text-bad-text' } as const

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button'
 import { SearchInput } from '@/components/ui/input'
 import { OnDemand } from '@/components/ui/on-demand'
 import { QuietSelect } from '@/components/ui/quiet-select'
-import type { QueueSummary } from '@/lib/proposals/quality-schema'
+import type { QueueSummary } from '@/lib/proposals/quality/quality-schema'
 import { countFilters, noFilters, type QueueFilters } from './filters'
 
 type BarProps = {

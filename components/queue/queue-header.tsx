@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { queueSummaryQuery } from '@/components/data/queries'
 import { percent, plural } from '@/components/ui/format'
 import { Tabs } from '@/components/ui/tabs'
-import type { QueueSummary } from '@/lib/proposals/quality-schema'
+import type { QueueSummary } from '@/lib/proposals/quality/quality-schema'
 import type { QueueFilters, QueueTab } from './filters'
 import { QueueFiltersBar } from './queue-filters-bar'
 

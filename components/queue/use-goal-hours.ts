@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { queueSummaryQuery } from '@/components/data/queries'
-import type { QueueSummary } from '@/lib/proposals/quality-schema'
+import type { QueueSummary } from '@/lib/proposals/quality/quality-schema'
 
 const goalOf = ({ sla_hours }: QueueSummary) => sla_hours
 

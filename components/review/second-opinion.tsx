@@ -9,7 +9,7 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { SkeletonText } from '@/components/ui/skeleton'
-import { AssistantOpinion } from '@/lib/proposals/assistant-schema'
+import { AssistantOpinion } from '@/lib/proposals/assistant/assistant-schema'
 import type { ProposalDetail } from '@/lib/proposals/schema'
 import { ColumnSection } from './column-section'
 

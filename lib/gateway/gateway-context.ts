@@ -1,5 +1,5 @@
 import type { Clock } from '@/lib/kernel/time'
-import type { BufferedReply } from './ask'
+import type { BufferedReply } from './asking/ask'
 import type {
   Budget,
   Lookup,
@@ -10,7 +10,7 @@ import type {
   UsageCounter,
   WorkspaceReader,
 } from './ports'
-import type { SingleFlight } from './single-flight'
+import type { SingleFlight } from './asking/single-flight'
 
 export type Answered = {
   workspaceId: string

@@ -1,8 +1,8 @@
 import { answerRequest } from './answer-request'
 import type { GatewayContext, GatewayDeps } from './gateway-context'
-import type { GatewayReply, GatewayRequest, PassRequest, Refusal } from './gateway-reply'
+import type { GatewayReply, GatewayRequest, PassRequest, Refusal } from './reply/gateway-reply'
 import { passThrough } from './pass-through'
-import { SingleFlight } from './single-flight'
+import { SingleFlight } from './asking/single-flight'
 
 export type Gateway = {
   /** `POST /v1/messages` and `POST /v1/chat/completions`. Throws `invalid_input`, `rate_limited`. */

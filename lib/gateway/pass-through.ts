@@ -1,9 +1,15 @@
 import { isL0Error } from '@/lib/kernel/errors'
 import { takeBudget } from './take-budget'
-import { buffer } from './ask'
-import { cacheHeaders, jsonHeaders, type GatewayReply, type PassRequest, type Refusal } from './gateway-reply'
+import { buffer } from './asking/ask'
+import {
+  cacheHeaders,
+  jsonHeaders,
+  type GatewayReply,
+  type PassRequest,
+  type Refusal,
+} from './reply/gateway-reply'
 import type { GatewayContext } from './gateway-context'
-import { defaultScope } from './scope-fingerprint'
+import { defaultScope } from './reading/scope-fingerprint'
 
 /** Calls that have nothing to do with answers: passed on, and their replies passed back. */
 export async function passThrough(

@@ -1,13 +1,13 @@
 import { errorEvent, writeMessage, writeMessageEvents, type FinishedReply } from './anthropic/write-message'
 import { messageStreamReader, readMessage } from './anthropic/read-message'
 import { readMessages } from './anthropic/read-messages'
-import type { Conversation } from './conversation'
+import type { Conversation } from './reading/conversation'
 import { readChat } from './openai/read-chat'
 import { completionStreamReader, readCompletion } from './openai/read-completion'
 import { writeCompletion, writeCompletionChunks } from './openai/write-completion'
 import type { Wire } from './ports'
-import type { ReplyText, StreamReader } from './reply-text'
-import { dataFrame } from './server-sent-events'
+import type { ReplyText, StreamReader } from './reply/reply-text'
+import { dataFrame } from './reply/server-sent-events'
 
 /** What differs between the vendors' formats; everything else of the gateway is common to both. */
 export type Protocol = {

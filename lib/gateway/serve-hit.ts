@@ -1,12 +1,12 @@
 import { addUsd, formatUsd } from '@/lib/kernel/money'
 import type { LookupHit } from '@/lib/lookup/schema'
 import { costUsd } from '@/lib/usage/prices'
-import type { Ask } from './ask'
-import { estimateTokens } from './estimate-tokens'
-import { cacheHeaders, type GatewayReply } from './gateway-reply'
+import type { Ask } from './asking/ask'
+import { estimateTokens } from './reply/estimate-tokens'
+import { cacheHeaders, type GatewayReply } from './reply/gateway-reply'
 import type { GatewayContext } from './gateway-context'
 import type { LookupOutcome } from './ports'
-import { writeReply } from './write-reply'
+import { writeReply } from './reply/write-reply'
 
 type Hit = Pick<Ask, 'request' | 'conversation' | 'scope' | 'startedMs' | 'prices'> & {
   outcome: LookupOutcome & LookupHit

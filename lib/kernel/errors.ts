@@ -1,6 +1,6 @@
 /**
  * Everything that can be refused, by stable code. HTTP status numbers are mapped in one
- * place only (`lib/server/problems.ts`).
+ * place only (`lib/server/http/problems.ts`).
  */
 export const errorCodes = [
   'invalid_input',

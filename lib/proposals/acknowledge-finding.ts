@@ -3,7 +3,13 @@ import type { Principal } from '@/lib/auth/schema'
 import { actorOf } from '@/lib/entries/actor'
 import { invalidInput, L0Error } from '@/lib/kernel/errors'
 import type { Caller, ProposalRecord, ProposalTransaction, ReviewDeps } from './ports'
-import { factsOf, requireClaim, requireProposal, requireSameContent, requireWaiting } from './review-facts'
+import {
+  factsOf,
+  requireClaim,
+  requireProposal,
+  requireSameContent,
+  requireWaiting,
+} from './deciding/review-facts'
 import type { AcknowledgeFinding, AcknowledgeFindings, ProposalDetail } from './schema'
 import { viewProposalDetail } from './view-proposal'
 

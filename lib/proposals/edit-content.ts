@@ -2,9 +2,9 @@ import { TemplateSlot } from '@/lib/entries/schema'
 import type { Principal } from '@/lib/auth/schema'
 import { actorOf } from '@/lib/entries/actor'
 import { contentHash } from './content-hash'
-import { actorKey } from './approval-rules'
+import { actorKey } from './deciding/approval-rules'
 import type { ProposalRecord, ProposalTransaction, SafetyCheck } from './ports'
-import { raiseRisk, undescribedRisk } from './raise-risk'
+import { raiseRisk, undescribedRisk } from './intake/raise-risk'
 
 export type Edit = {
   tx: ProposalTransaction

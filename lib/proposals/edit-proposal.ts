@@ -2,7 +2,13 @@ import { authorize } from '@/lib/auth/authorize'
 import type { Principal } from '@/lib/auth/schema'
 import { editContent } from './edit-content'
 import type { Caller, ReviewDeps } from './ports'
-import { factsOf, requireClaim, requireProposal, requireSameContent, requireWaiting } from './review-facts'
+import {
+  factsOf,
+  requireClaim,
+  requireProposal,
+  requireSameContent,
+  requireWaiting,
+} from './deciding/review-facts'
 import type { EditProposal, ProposalDetail } from './schema'
 import { viewProposalDetail } from './view-proposal'
 

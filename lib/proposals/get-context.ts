@@ -1,10 +1,10 @@
 import { authorize } from '@/lib/auth/authorize'
 import type { UserPrincipal } from '@/lib/auth/schema'
 import { dayMs } from '@/lib/kernel/time'
-import { AssistantOpinion } from './assistant-schema'
-import type { Neighbour, ProposalContext } from './desk-schema'
+import { AssistantOpinion } from './assistant/assistant-schema'
+import type { Neighbour, ProposalContext } from './desk/desk-schema'
 import type { ContextFacts, ProposalRecord, ReviewDeps } from './ports'
-import { requireProposal } from './review-facts'
+import { requireProposal } from './deciding/review-facts'
 
 const lookedAt = 1_000
 const shownNeighbours = 5

@@ -1,9 +1,9 @@
 import { authorize } from '@/lib/auth/authorize'
 import type { Principal } from '@/lib/auth/schema'
 import type { Page } from '@/lib/entries/ports'
-import { approvalState } from './approval-rules'
+import { approvalState } from './deciding/approval-rules'
 import type { ReviewDeps } from './ports'
-import { factsOf, factsOfMany, requireProposal } from './review-facts'
+import { factsOf, factsOfMany, requireProposal } from './deciding/review-facts'
 import type { Checklist, Proposal, ProposalDetail, ProposalQuery } from './schema'
 import { viewProposal, viewProposalDetail } from './view-proposal'
 

@@ -4,8 +4,8 @@ import type { EntryStore, NoticeWriter, OutboxWriter, Page } from '@/lib/entries
 import type { TemplateSlot } from '@/lib/entries/schema'
 import type { SafetyReport } from '@/lib/safety/schema'
 import type { Risk, WorkspacePolicy } from '@/lib/workspaces/schema'
-import type { DeskStore } from './desk-ports'
-import type { QueueSummary } from './quality-schema'
+import type { DeskStore } from './desk/desk-ports'
+import type { QueueSummary } from './quality/quality-schema'
 import type { Decision, Proposal, ProposalOrigin, ProposalQuery } from './schema'
 
 export type NewProposal = {

@@ -71,7 +71,7 @@ export const Proposal = z.object({
   /** Approvals still wanted. */
   needs: z.number().int(),
   edited_by: z.array(z.string()),
-  /** high | medium | low: risk × volume × age (lib/proposals/priority.ts). */
+  /** high | medium | low: risk × volume × age (lib/proposals/desk/priority.ts). */
   priority: Risk,
   claim: z.object({ by: z.string(), label: z.string(), until: z.string() }).nullable(),
   assigned_to: z.string().nullable(),

@@ -1,5 +1,5 @@
-import { approvalState, type ReviewFacts } from './approval-rules'
-import { priorityOf } from './priority'
+import { approvalState, type ReviewFacts } from './deciding/approval-rules'
+import { priorityOf } from './desk/priority'
 import type { Decision, Proposal, ProposalDetail } from './schema'
 
 /** A record as it may leave: without claim tokens, and without a hint that an item is seeded. */

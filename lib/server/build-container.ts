@@ -12,7 +12,7 @@ import { quarantineByPolicy } from '@/lib/entries/quarantine-by-policy'
 import { readEnv, type Env } from '@/lib/env'
 import { systemClock } from '@/lib/kernel/time'
 import { readHitId } from '@/lib/lookup/hit-id'
-import type { ReadHit } from '@/lib/proposals/report-hit'
+import type { ReadHit } from '@/lib/proposals/intake/report-hit'
 import { MonthlyQuota } from '@/lib/usage/monthly-quota'
 import { UsageBatch } from '@/lib/usage/batch-usage'
 import type { Base } from './base'
@@ -37,7 +37,7 @@ import { container, hasContainer, setContainer, type Container, type LookupCount
 import { makeLog } from './log'
 import { makeMetrics } from './metrics'
 import { makeSecrets } from './secrets'
-import { SharedBuckets } from './shared-buckets'
+import { SharedBuckets } from './limits/shared-buckets'
 
 const usageFlushMs = 1_000
 

@@ -6,16 +6,16 @@ import type {
   GatewayRequest,
   PassRequest,
   Refusal,
-} from '@/lib/gateway/gateway-reply'
+} from '@/lib/gateway/reply/gateway-reply'
 import type { ModelOperation, Wire } from '@/lib/gateway/ports'
 import type { Protocol } from '@/lib/gateway/protocol'
-import { readShape } from '@/lib/gateway/read-shape'
+import { readShape } from '@/lib/gateway/reading/read-shape'
 import { invalidInput, L0Error } from '@/lib/kernel/errors'
 import { NormalizerStep } from '@/lib/normalization/schema'
 import { ScopeName } from '@/lib/workspaces/schema'
-import type { Call, Reply } from './call'
-import { errorReply } from './problems'
-import { parseJson } from './read-json'
+import type { Call, Reply } from './http/call'
+import { errorReply } from './http/problems'
+import { parseJson } from './http/read-json'
 
 /** Documents and images travel in the body. */
 export const gatewayBodyLimit = 10 * 1024 * 1024

@@ -1,4 +1,4 @@
-import { estimateTokens } from '@/lib/gateway/estimate-tokens'
+import { estimateTokens } from '@/lib/gateway/reply/estimate-tokens'
 import { addUsd } from '@/lib/kernel/money'
 import { isInRollout } from '@/lib/lookup/rollout'
 import type { LookupRequest, LookupResponse } from '@/lib/lookup/schema'

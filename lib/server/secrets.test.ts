@@ -24,8 +24,8 @@ describe('secrets', () => {
   })
   it('never use one key for two purposes', () => {
     const secrets = makeSecrets(now)
-    const keys = (['hot-store', 'hot-store-seal', 'session', 'at-rest', 'hit-id', 'webhook'] as const).map((purpose) =>
-      secrets.current(purpose).key.toString('hex'),
+    const keys = (['hot-store', 'hot-store-seal', 'session', 'at-rest', 'hit-id', 'webhook'] as const).map(
+      (purpose) => secrets.current(purpose).key.toString('hex'),
     )
     expect(new Set(keys).size).toBe(keys.length)
   })

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { hotHandlers } from '@/app/hot-handlers'
 import { readEnv } from '@/lib/env'
 import { buildContainer } from '@/lib/server/build-container'
-import { startServing } from '@/lib/server/start-serving'
+import { startServing } from '@/lib/server/http/start-serving'
 
 /**
  * The server entry without Next's pages: hot routes as in production, 404 for the rest. A parent that

@@ -4,7 +4,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import type { EvidencePack, EvidencePeriod } from '@/lib/audit/evidence/schema'
 import { verifyEvidence, type EvidenceCheck } from '@/lib/audit/evidence/verify-evidence'
 import { composeAudit } from '@/lib/server/compose/audit'
-import { exportEvidence } from '@/lib/server/export-evidence'
+import { exportEvidence } from '@/lib/server/downloads/export-evidence'
 import type { CommandDeps } from './keys'
 
 type Export = EvidencePeriod & { workspace: string; out: string; json?: boolean }

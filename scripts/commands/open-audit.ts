@@ -1,5 +1,5 @@
 import { composeAudit } from '../../lib/server/compose/audit'
-import { exportAudit } from '../../lib/server/export-audit'
+import { exportAudit } from '../../lib/server/downloads/export-audit'
 import type { OpenedAudit } from './audit'
 import { openDeployment } from './open-deployment'
 

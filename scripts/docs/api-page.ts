@@ -1,7 +1,7 @@
 import { publicHandlers } from '@/app/public-handlers'
 import { errorCodes } from '@/lib/kernel/errors'
-import { openapi } from '@/lib/server/openapi'
-import type { RouteSpec } from '@/lib/server/route'
+import { openapi } from '@/lib/server/http/openapi'
+import type { RouteSpec } from '@/lib/server/http/route'
 import { schemaRows, type JsonSchema, type Row } from './schema-rows'
 
 type Operation = {

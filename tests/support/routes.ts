@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import type { RouteHandler } from '@/lib/server/route'
+import type { RouteHandler } from '@/lib/server/http/route'
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 

@@ -1,7 +1,7 @@
 import { sha256Hex } from '@/lib/kernel/hash'
 import { newId } from '@/lib/kernel/ids'
 import type { Role } from '@/lib/auth/schema'
-import { sealSession, sessionCookieName } from '@/lib/server/session-cookie'
+import { sealSession, sessionCookieName } from '@/lib/server/identity/session-cookie'
 import type { TestApp } from './app'
 
 /** Headers of somebody signed in with both factors and a fresh code. */

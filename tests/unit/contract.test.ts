@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hotHandlers } from '@/app/hot-handlers'
 import { publicHandlers } from '@/app/public-handlers'
-import { openapi } from '@/lib/server/openapi'
+import { openapi } from '@/lib/server/http/openapi'
 import { allRoutes } from '../support/routes'
 
 describe('the public contract', () => {

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { MfaFlow } from '@/components/auth/mfa-flow'
 import { safeNext } from '@/components/data/leave'
-import { pagePasswordSession } from '@/lib/server/page-session'
+import { pagePasswordSession } from '@/lib/server/identity/page-session'
 
 export const metadata: Metadata = { title: 'Second factor' }
 

@@ -3,8 +3,8 @@ import { redirect } from 'next/navigation'
 import { SignInForm } from '@/components/auth/sign-in-form'
 import { safeNext } from '@/components/data/leave'
 import { container } from '@/lib/server/container'
-import { visitor } from '@/lib/server/page-session'
-import { offersSingleSignOn } from '@/lib/server/single-sign-on'
+import { visitor } from '@/lib/server/identity/page-session'
+import { offersSingleSignOn } from '@/lib/server/identity/single-sign-on'
 
 export const metadata: Metadata = { title: 'Sign in' }
 

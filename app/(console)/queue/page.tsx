@@ -6,7 +6,7 @@ import { Prefetched } from '@/app/(console)/prefetched'
 import { readFilters, toQuery } from '@/components/queue/filters'
 import { QueueView } from '@/components/queue/queue-view'
 import { container } from '@/lib/server/container'
-import { pagePrincipal } from '@/lib/server/page-session'
+import { pagePrincipal } from '@/lib/server/identity/page-session'
 import { startsAtWelcome } from '@/lib/workspaces/onboarding/onboard'
 
 export const metadata: Metadata = { title: 'Queue' }

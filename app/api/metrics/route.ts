@@ -1,6 +1,6 @@
 import { equalInConstantTime } from '@/lib/kernel/hash'
 import { L0Error } from '@/lib/kernel/errors'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,6 +1,6 @@
 import { publicHandlers } from '@/app/public-handlers'
-import { openapi } from '@/lib/server/openapi'
-import { route } from '@/lib/server/route'
+import { openapi } from '@/lib/server/http/openapi'
+import { route } from '@/lib/server/http/route'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,6 +1,6 @@
 import { anthropic } from '@/lib/gateway/protocol'
 import { asReply, gatewayBodyLimit, readGatewayRequest } from '@/lib/server/gateway-route'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,5 +1,5 @@
 import { asReply, readPassRequest, wireOf } from '@/lib/server/gateway-route'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

@@ -1,4 +1,4 @@
-import type { AssistantModel } from '@/lib/proposals/assist-review'
+import type { AssistantModel } from '@/lib/proposals/assistant/assist-review'
 import { helperModel, type HelperSettings } from './classify-intent'
 
 const maxTokens = 700

@@ -1,5 +1,5 @@
 import { TemplateSlot } from '@/lib/entries/schema'
-import type { RescanSource } from '@/lib/proposals/rescan-live'
+import type { RescanSource } from '@/lib/proposals/intake/rescan-live'
 import { WorkspacePolicy } from '@/lib/workspaces/schema'
 import type { Db } from './database'
 

@@ -2,7 +2,7 @@ import type { Page } from '@/lib/entries/ports'
 import { invalidInput } from '@/lib/kernel/errors'
 import { hourMs } from '@/lib/kernel/time'
 import type { ProposalRecord } from '@/lib/proposals/ports'
-import { riskWeight } from '@/lib/proposals/priority'
+import { riskWeight } from '@/lib/proposals/desk/priority'
 import type { ProposalQuery } from '@/lib/proposals/schema'
 import type { Scoped } from './database'
 import { Prisma } from './generated/client'
@@ -16,7 +16,7 @@ const weight = (column: Prisma.Sql) =>
 /** The risk that counts: the proposal's own, or the intent's if that was raised since. */
 const riskOf = Prisma.sql`GREATEST(${weight(Prisma.sql`p.risk`)}, ${weight(Prisma.sql`COALESCE(i.risk, 'low')`)})::int`
 
-/** `lib/proposals/priority.ts` in SQL, in whole millionths so that a cursor compares exactly. */
+/** `lib/proposals/desk/priority.ts` in SQL, in whole millionths so that a cursor compares exactly. */
 const scoreAt = (asOf: Date) => Prisma.sql`floor(1000000 * ${riskOf} * (ln(1 + p.count) / ln(2.0::float8))
   * (1 + GREATEST(0, extract(epoch FROM (${asOf}::timestamptz - p.created_at))::float8) / 86400))::bigint`
 

@@ -1,7 +1,7 @@
 import type { TemplateSlot } from '@/lib/entries/schema'
 import { contentHash } from '@/lib/proposals/content-hash'
 import type { ProposalRecord } from '@/lib/proposals/ports'
-import { raiseRisk } from '@/lib/proposals/raise-risk'
+import { raiseRisk } from '@/lib/proposals/intake/raise-risk'
 import type { Decision, ProposalOrigin, ProposalSample, ProposalStatus } from '@/lib/proposals/schema'
 import type { Risk } from '@/lib/workspaces/schema'
 import type { Scoped } from './database'

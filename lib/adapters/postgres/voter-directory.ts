@@ -1,6 +1,6 @@
 import { roleMay } from '@/lib/auth/permissions'
 import { Role } from '@/lib/auth/schema'
-import { actorKey } from '@/lib/proposals/approval-rules'
+import { actorKey } from '@/lib/proposals/deciding/approval-rules'
 import type { PolicyReader, Standing, VoterDirectory } from '@/lib/proposals/ports'
 import { WorkspacePolicy } from '@/lib/workspaces/schema'
 import type { Scoped } from './database'

@@ -1,5 +1,5 @@
-import { addText, emptyReply, type ReplyText, type StreamReader } from '../reply-text'
-import { eventObject, readEvents } from '../server-sent-events'
+import { addText, emptyReply, type ReplyText, type StreamReader } from '../reply/reply-text'
+import { eventObject, readEvents } from '../reply/server-sent-events'
 
 /** A Message as JSON; `complete` is false for anything that is not one. */
 export function readMessage(bytes: Buffer): ReplyText {

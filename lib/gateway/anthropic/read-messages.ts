@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { BypassReason, Conversation, Turn } from '../conversation'
-import { readShape } from '../read-shape'
+import type { BypassReason, Conversation, Turn } from '../reading/conversation'
+import { readShape } from '../reading/read-shape'
 
 const Block = z.looseObject({ type: z.string(), text: z.string().optional() })
 const Content = z.union([z.string(), z.array(Block)], 'must be text or a list of content blocks')

@@ -1,5 +1,5 @@
-import { namedFrame } from '../server-sent-events'
-import { splitText } from '../split-text'
+import { namedFrame } from '../reply/server-sent-events'
+import { splitText } from '../reply/split-text'
 
 export type FinishedReply = {
   id: string

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isUnset } from '../anthropic/read-messages'
-import type { BypassReason, Conversation, Turn } from '../conversation'
-import { readShape } from '../read-shape'
+import type { BypassReason, Conversation, Turn } from '../reading/conversation'
+import { readShape } from '../reading/read-shape'
 
 const Part = z.looseObject({ type: z.string(), text: z.string().optional() })
 const Content = z.union([z.string(), z.array(Part)], 'must be text or a list of content parts').nullish()

@@ -1,6 +1,6 @@
 import { asObject, asText } from '../anthropic/read-message'
-import { addText, emptyReply, type ReplyText, type StreamReader } from '../reply-text'
-import { eventObject, readEvents } from '../server-sent-events'
+import { addText, emptyReply, type ReplyText, type StreamReader } from '../reply/reply-text'
+import { eventObject, readEvents } from '../reply/server-sent-events'
 
 const stopReasons: Record<string, string> = {
   stop: 'end_turn',

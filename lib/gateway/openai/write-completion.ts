@@ -1,6 +1,6 @@
 import type { FinishedReply } from '../anthropic/write-message'
-import { dataFrame } from '../server-sent-events'
-import { splitText } from '../split-text'
+import { dataFrame } from '../reply/server-sent-events'
+import { splitText } from '../reply/split-text'
 
 const finishReasons: Record<string, string> = {
   end_turn: 'stop',

@@ -2,7 +2,7 @@ import { asObject, asText, messageStreamReader, readMessage } from '../anthropic
 import { ChatRequest, readChat } from '../openai/read-chat'
 import { chunk, completionEnd, writeCompletion, type Completion } from '../openai/write-completion'
 import type { ModelReply } from '../ports'
-import { dataFrame, eventObject, readEvents } from '../server-sent-events'
+import { dataFrame, eventObject, readEvents } from '../reply/server-sent-events'
 import { translateReply } from './translate-reply'
 
 /** Anthropic asks for a bound; OpenAI does not. */

@@ -10,7 +10,7 @@ import { asObject, asText } from '../anthropic/read-message'
 import { MessagesRequest, readMessages } from '../anthropic/read-messages'
 import { completionStreamReader, readCompletion } from '../openai/read-completion'
 import type { ModelReply } from '../ports'
-import { eventObject, readEvents } from '../server-sent-events'
+import { eventObject, readEvents } from '../reply/server-sent-events'
 import { translateReply } from './translate-reply'
 
 /** A Messages request as a Chat Completions request; null when it holds more than text. */

@@ -1,6 +1,6 @@
 import { asObject, asText } from '../anthropic/read-message'
 import type { ModelReply, Wire } from '../ports'
-import { eventObject } from '../server-sent-events'
+import { eventObject } from '../reply/server-sent-events'
 import { once, readAll, readError } from './translate-reply'
 
 /** A list of models, or one model, in the shape that `wire` knows. */

@@ -1,7 +1,7 @@
 import { L0Error } from '@/lib/kernel/errors'
 import { asObject, asText } from '../anthropic/read-message'
 import type { ModelReply } from '../ports'
-import { eventObject, splitFrames } from '../server-sent-events'
+import { eventObject, splitFrames } from '../reply/server-sent-events'
 
 export type Translation = {
   /** Null when the bytes are not a reply at all. */

@@ -1,6 +1,6 @@
 import { assistantModel } from '@/lib/adapters/llm/assistant-review'
 import type { PricesOf } from '@/lib/adapters/llm/classify-intent'
-import type { AssistantModel } from '@/lib/proposals/assist-review'
+import type { AssistantModel } from '@/lib/proposals/assistant/assist-review'
 import type { UsageCounter } from '@/lib/usage/schema'
 import { requireFeature, type Plan } from '@/lib/workspaces/plans'
 import type { Base } from '../base'

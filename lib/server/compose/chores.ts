@@ -1,7 +1,7 @@
 import { withAdvisoryLock } from '@/lib/adapters/postgres/advisory-lock'
 import { liveAnswers } from '@/lib/adapters/postgres/live-answers'
 import { minuteMs } from '@/lib/kernel/time'
-import { rescanLive } from '@/lib/proposals/rescan-live'
+import { rescanLive } from '@/lib/proposals/intake/rescan-live'
 import { checkTemplateDeep } from '@/lib/safety/check-template-deep'
 import { enforceRetention } from '@/lib/workspaces/enforce-retention'
 import type { WorkspaceStore } from '@/lib/workspaces/ports'

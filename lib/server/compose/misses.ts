@@ -1,6 +1,6 @@
 import type { GatewayMiss, MissSink } from '@/lib/gateway/ports'
 import type { NewMiss } from '@/lib/normalization/misses/schema'
-import { foldProposal } from '@/lib/proposals/fold-proposal'
+import { foldProposal } from '@/lib/proposals/intake/fold-proposal'
 import type { NewSample, ReviewDeps } from '@/lib/proposals/ports'
 import { redact } from '@/lib/safety/redact'
 import { scrub } from '@/lib/safety/scrub'

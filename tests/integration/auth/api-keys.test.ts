@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from '@/lib/auth/manage-api-keys'
 import { CreateApiKey, type UserPrincipal } from '@/lib/auth/schema'
-import { authenticateKey } from '@/lib/server/api-key'
-import type { Call } from '@/lib/server/call'
+import { authenticateKey } from '@/lib/server/identity/api-key'
+import type { Call } from '@/lib/server/http/call'
 import { makePerson, makeWorkspace, origin, signInFully, startAuth, type Started } from './harness'
 
 let started: Started

@@ -4,8 +4,8 @@ import type { AuthOptions } from 'next-auth'
 import { endAllSessions, endSession, listSessions } from '@/lib/auth/end-session'
 import { signIn, signInByProvider } from '@/lib/auth/sign-in'
 import { GET as me } from '@/app/api/console/me/route'
-import { nextAuthOptions } from '@/lib/server/next-auth'
-import { unsealSession } from '@/lib/server/session-cookie'
+import { nextAuthOptions } from '@/lib/server/identity/next-auth'
+import { unsealSession } from '@/lib/server/identity/session-cookie'
 import {
   ask,
   elsewhere,

@@ -12,7 +12,7 @@ import {
 import { loadRelease } from '@/lib/normalization/normalizer'
 import { draftRelease } from '@/lib/normalization/releases/draft-release'
 import { publishRelease, revertRelease } from '@/lib/normalization/releases/publish-release'
-import { foldProposal } from '@/lib/proposals/fold-proposal'
+import { foldProposal } from '@/lib/proposals/intake/fold-proposal'
 import { checkTemplateDeep } from '@/lib/safety/check-template-deep'
 import { composeNormalization } from '@/lib/server/compose/normalization'
 import { eventsOf, makeWorkspace, openTestDatabase, personIn, testBase } from './workspace'

@@ -7,7 +7,7 @@ import {
   type AnalysisDetail,
   type CreatedFromAnalysis,
 } from '@/lib/normalization/opportunity/schema'
-import type { RouteHandler } from '@/lib/server/route'
+import type { RouteHandler } from '@/lib/server/http/route'
 import { bodyOf, callOf, makeTestApp, type TestApp } from '../../support/app'
 import { signedIn } from '../../support/session'
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assistantModel } from '@/lib/adapters/llm/assistant-review'
 import { startDemoModel, type DemoModel } from '@/lib/adapters/llm/demo/demo-model'
-import { assistReview, type AssistDeps } from '@/lib/proposals/assist-review'
+import { assistReview, type AssistDeps } from '@/lib/proposals/assistant/assist-review'
 import { getContext } from '@/lib/proposals/get-context'
-import { queueSummary } from '@/lib/proposals/queue-summary'
-import { reviewQuality } from '@/lib/proposals/review-quality'
+import { queueSummary } from '@/lib/proposals/desk/queue-summary'
+import { reviewQuality } from '@/lib/proposals/quality/review-quality'
 import { openHarness, refusal, type Harness } from './harness'
 
 let h: Harness

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { normalizationUnit } from '@/lib/adapters/postgres/normalization-unit'
 import { changeEntryState } from '@/lib/entries/change-entry-state'
-import { foldProposal } from '@/lib/proposals/fold-proposal'
+import { foldProposal } from '@/lib/proposals/intake/fold-proposal'
 import { createIntent, updateIntent } from '@/lib/normalization/intents/save-intent'
 import { openHarness, refusal, type Harness } from './harness'
 

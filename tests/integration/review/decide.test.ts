@@ -3,8 +3,8 @@ import { publishSource } from '@/lib/adapters/postgres/publish-source'
 import { rollbackEntry } from '@/lib/entries/rollback-entry'
 import { changeEntryState } from '@/lib/entries/change-entry-state'
 import { editProposal } from '@/lib/proposals/edit-proposal'
-import { claimProposal } from '@/lib/proposals/claim-proposal'
-import { undoDecision } from '@/lib/proposals/undo-decision'
+import { claimProposal } from '@/lib/proposals/desk/claim-proposal'
+import { undoDecision } from '@/lib/proposals/deciding/undo-decision'
 import { openHarness, refusal, type Harness } from './harness'
 
 let h: Harness

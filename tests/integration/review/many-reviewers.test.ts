@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '@/lib/kernel/ids'
-import { claimProposal } from '@/lib/proposals/claim-proposal'
+import { claimProposal } from '@/lib/proposals/desk/claim-proposal'
 import { listProposals } from '@/lib/proposals/get-proposal'
-import { reportHit } from '@/lib/proposals/report-hit'
+import { reportHit } from '@/lib/proposals/intake/report-hit'
 import { ProposalQuery } from '@/lib/proposals/schema'
 import { openHarness, refusal, type Harness } from './harness'
 

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { DocBody } from '@/components/docs/doc-body'
 import { docPages } from '@/lib/server/doc-pages'
-import { pagePrincipal } from '@/lib/server/page-session'
+import { pagePrincipal } from '@/lib/server/identity/page-session'
 
 type Props = { params: Promise<{ slug?: string[] }> }
 

@@ -1,8 +1,8 @@
 import { NextRequest } from 'next/server'
 import NextAuth from 'next-auth'
-import type { RouteSpec } from '@/lib/server/route'
+import type { RouteSpec } from '@/lib/server/http/route'
 import { container } from '@/lib/server/container'
-import { nextAuthOptions } from '@/lib/server/next-auth'
+import { nextAuthOptions } from '@/lib/server/identity/next-auth'
 import { newId } from '@/lib/kernel/ids'
 
 const maxBodyBytes = 16 * 1024

@@ -1,4 +1,4 @@
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 import { Analytics, AnalyticsQuery } from '@/lib/usage/analytics-schema'
 import { readAnalytics } from '@/lib/usage/read-analytics'
 

@@ -1,8 +1,8 @@
 import { analyzeTraffic, listAnalyses } from '@/lib/normalization/opportunity/analyze-traffic'
 import { AnalysisDetail, AnalysisList, maxLogBytes, UploadLog } from '@/lib/normalization/opportunity/schema'
-import { json } from '@/lib/server/call'
-import { readText } from '@/lib/server/read-text'
-import { route } from '@/lib/server/route'
+import { json } from '@/lib/server/http/call'
+import { readText } from '@/lib/server/http/read-text'
+import { route } from '@/lib/server/http/route'
 
 const path = '/api/console/analyze'
 const access = { by: 'session', permission: 'intent.edit' } as const

@@ -1,7 +1,7 @@
-import { authorEntry } from '@/lib/proposals/author-entry'
-import { AuthorEntry } from '@/lib/proposals/desk-schema'
+import { authorEntry } from '@/lib/proposals/intake/author-entry'
+import { AuthorEntry } from '@/lib/proposals/desk/desk-schema'
 import { ProposalDetail } from '@/lib/proposals/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

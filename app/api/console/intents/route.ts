@@ -1,8 +1,8 @@
 import { listIntents } from '@/lib/normalization/intents/find-intents'
 import { createIntent } from '@/lib/normalization/intents/save-intent'
 import { CreateIntent, IntentDetail, IntentPage, IntentQuery } from '@/lib/normalization/intents/schema'
-import { json } from '@/lib/server/call'
-import { route } from '@/lib/server/route'
+import { json } from '@/lib/server/http/call'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Invitation, InviteMember, NewInvitation } from '@/lib/auth/schema'
-import { invitationLink } from '@/lib/server/invitation-link'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { invitationLink } from '@/lib/server/identity/invitation-link'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 import { inviteMember, listInvitations } from '@/lib/workspaces/invite-member'
 
 export const GET = route(

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { createApiKey, listApiKeys } from '@/lib/auth/manage-api-keys'
 import { ApiKeyView, CreateApiKey, NewApiKey } from '@/lib/auth/schema'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

@@ -1,6 +1,6 @@
 import { listLibrary, publishAnswer } from '@/lib/proposals/library/publish-answer'
 import { LibraryPage, LibraryQuery, PublishAnswer, SharedAnswer } from '@/lib/proposals/library/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 const path = '/api/console/library'
 

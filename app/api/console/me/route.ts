@@ -1,6 +1,6 @@
 import { readMe } from '@/lib/auth/read-me'
 import { Me } from '@/lib/auth/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

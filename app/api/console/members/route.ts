@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Member } from '@/lib/auth/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 import { listMembers } from '@/lib/workspaces/manage-members'
 
 export const GET = route(

@@ -1,7 +1,7 @@
 import { decideMemo, listMemos } from '@/lib/normalization/tiers/review-memos'
 import { DecideMemo, Memo, MemoPage, MemoQuery } from '@/lib/normalization/tiers/schema'
-import { json } from '@/lib/server/call'
-import { route } from '@/lib/server/route'
+import { json } from '@/lib/server/http/call'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

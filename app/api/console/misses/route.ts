@@ -1,6 +1,6 @@
 import { listMisses } from '@/lib/normalization/misses/list-misses'
 import { MissPage, MissQuery } from '@/lib/normalization/misses/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

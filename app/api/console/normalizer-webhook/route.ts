@@ -4,7 +4,7 @@ import {
   SetNormalizerWebhook,
 } from '@/lib/normalization/tiers/webhook-schema'
 import { getWebhook, removeWebhook, setWebhook } from '@/lib/normalization/tiers/webhook-settings'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 const path = '/api/console/normalizer-webhook'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Notification } from '@/lib/proposals/desk-schema'
-import { listNotifications } from '@/lib/proposals/read-notifications'
-import { route } from '@/lib/server/route'
+import { Notification } from '@/lib/proposals/desk/desk-schema'
+import { listNotifications } from '@/lib/proposals/desk/read-notifications'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

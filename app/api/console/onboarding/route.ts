@@ -1,5 +1,5 @@
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 import { changeOnboarding, readOnboarding } from '@/lib/workspaces/onboarding/onboard'
 import { ChangeOnboarding, OnboardingState } from '@/lib/workspaces/onboarding/schema'
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { UsePasswordReset } from '@/lib/auth/schema'
 import { usePasswordReset } from '@/lib/auth/use-password-reset'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,4 +1,4 @@
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 import { readPlanUsage } from '@/lib/usage/statement'
 import { PlanUsage } from '@/lib/usage/statement-schema'
 

@@ -1,5 +1,5 @@
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 import { changePolicy, readPolicy } from '@/lib/workspaces/change-policy'
 import { ChangePolicy, PolicyView } from '@/lib/workspaces/schema'
 

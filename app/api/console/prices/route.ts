@@ -1,5 +1,5 @@
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 import { dropModelPrice, readModelPrices, setModelPrice } from '@/lib/usage/model-prices'
 import { DropPrice, ModelPrices, SetPrice } from '@/lib/usage/model-prices-schema'
 

@@ -1,8 +1,8 @@
 import { draftRelease } from '@/lib/normalization/releases/draft-release'
 import { listReleases } from '@/lib/normalization/releases/find-releases'
 import { DraftRelease, ReleasePage, ReleaseQuery, ReleaseView } from '@/lib/normalization/releases/schema'
-import { json } from '@/lib/server/call'
-import { route } from '@/lib/server/route'
+import { json } from '@/lib/server/http/call'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

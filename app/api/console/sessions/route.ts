@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { endAllSessions, listSessions } from '@/lib/auth/end-session'
 import { SessionView } from '@/lib/auth/schema'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

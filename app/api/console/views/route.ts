@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { SavedView, SaveView } from '@/lib/proposals/desk-schema'
-import { listViews, saveView } from '@/lib/proposals/keep-views'
-import { route } from '@/lib/server/route'
+import { SavedView, SaveView } from '@/lib/proposals/desk/desk-schema'
+import { listViews, saveView } from '@/lib/proposals/desk/keep-views'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

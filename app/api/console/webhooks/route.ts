@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createWebhook, listWebhooks } from '@/lib/proposals/webhooks/manage-webhooks'
 import { CreateWebhook, NewWebhook, Webhook } from '@/lib/proposals/webhooks/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 const path = '/api/console/webhooks'
 

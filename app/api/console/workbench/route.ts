@@ -1,6 +1,6 @@
 import { explainQuery } from '@/lib/normalization/workbench/explain-query'
 import { WorkbenchQuery, WorkbenchResult } from '@/lib/normalization/workbench/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,6 +1,6 @@
 import { requireJudged } from '@/lib/normalization/judgements/require-judged'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 import { createWorkspace } from '@/lib/workspaces/create-workspace'
 import { readWorkspace } from '@/lib/workspaces/read-workspace'
 import { CreateWorkspace, UpdateWorkspace, Workspace } from '@/lib/workspaces/schema'

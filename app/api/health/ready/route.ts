@@ -1,6 +1,6 @@
-import { json } from '@/lib/server/call'
+import { json } from '@/lib/server/http/call'
 import { checkHealth } from '@/lib/server/check-health'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,5 +1,5 @@
 import { AuditPage, AuditQuery } from '@/lib/audit/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listEntries } from '@/lib/entries/get-entry'
 import { Entry, EntryQuery } from '@/lib/entries/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

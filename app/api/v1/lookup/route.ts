@@ -1,6 +1,6 @@
 import { LookupRequest, LookupResponse } from '@/lib/lookup/schema'
 import { lookUp } from '@/lib/server/look-up'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const dynamic = 'force-dynamic'
 

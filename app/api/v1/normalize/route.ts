@@ -1,6 +1,6 @@
 import { NormalizeRequest } from '@/lib/lookup/schema'
 import { NormalizeResult } from '@/lib/normalization/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listProposals } from '@/lib/proposals/get-proposal'
 import { Proposal, ProposalQuery } from '@/lib/proposals/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

@@ -1,5 +1,5 @@
 import { asReply, gatewayBodyLimit, readPassRequest } from '@/lib/server/gateway-route'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { estimateTokens } from '@/lib/gateway/estimate-tokens'
+import { estimateTokens } from '@/lib/gateway/reply/estimate-tokens'
 import type { Wire } from '@/lib/gateway/ports'
 import { isL0Error } from '@/lib/kernel/errors'
 import { demoModelId, demoReply, readRequest, type DemoShape } from './replies'

@@ -1,6 +1,6 @@
 import { deleteAnalysis, getAnalysis } from '@/lib/normalization/opportunity/analyze-traffic'
 import { AnalysisDetail } from '@/lib/normalization/opportunity/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 const path = '/api/console/analyze/{analysis}'
 const access = { by: 'session', permission: 'intent.edit' } as const

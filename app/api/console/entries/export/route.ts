@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { exportEntries } from '@/lib/entries/export-entries'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 const types = { jsonl: 'application/x-ndjson', csv: 'text/csv; charset=utf-8' } as const
 

@@ -1,6 +1,6 @@
-import { ImportEntries, ImportOutcome } from '@/lib/proposals/desk-schema'
-import { importEntries } from '@/lib/proposals/import-entries'
-import { route } from '@/lib/server/route'
+import { ImportEntries, ImportOutcome } from '@/lib/proposals/desk/desk-schema'
+import { importEntries } from '@/lib/proposals/intake/import-entries'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

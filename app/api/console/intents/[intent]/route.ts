@@ -1,7 +1,7 @@
 import { getIntent } from '@/lib/normalization/intents/find-intents'
 import { deleteIntent, updateIntent } from '@/lib/normalization/intents/save-intent'
 import { IntentDetail, UpdateIntent } from '@/lib/normalization/intents/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 const path = '/api/console/intents/{intent}'
 

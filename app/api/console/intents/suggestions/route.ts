@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PhrasingSuggestion } from '@/lib/normalization/intents/schema'
 import { suggestForReview } from '@/lib/normalization/intents/suggest-for-review'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

@@ -1,6 +1,6 @@
 import { createFromTemplates } from '@/lib/normalization/templates/create-from-templates'
 import { CreatedFromTemplates, CreateFromTemplates } from '@/lib/normalization/templates/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,5 +1,5 @@
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 import { revokeInvitation } from '@/lib/workspaces/invite-member'
 
 export const DELETE = route(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AcceptInvitation } from '@/lib/auth/schema'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 import { acceptInvitation } from '@/lib/workspaces/invite-member'
 
 export const POST = route(

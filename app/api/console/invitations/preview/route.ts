@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { InvitationPreview } from '@/lib/auth/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 import { previewInvitation } from '@/lib/workspaces/invite-member'
 
 export const POST = route(

@@ -1,6 +1,6 @@
 import { judgeHit } from '@/lib/normalization/judgements/judge-hit'
 import { JudgeHit, JudgeResult } from '@/lib/normalization/judgements/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,6 +1,6 @@
 import { summarizeJudgements } from '@/lib/normalization/judgements/judge-hit'
 import { JudgementSummary } from '@/lib/normalization/judgements/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

@@ -1,5 +1,5 @@
 import { unpublishAnswer } from '@/lib/proposals/library/publish-answer'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const DELETE = route(
   {

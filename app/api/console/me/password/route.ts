@@ -1,8 +1,8 @@
 import { changePassword } from '@/lib/auth/change-password'
 import { ChangePassword } from '@/lib/auth/schema'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
-import { replyWithSession } from '@/lib/server/session-reply'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
+import { replyWithSession } from '@/lib/server/identity/session-reply'
 
 export const PUT = route(
   {

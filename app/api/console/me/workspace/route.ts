@@ -1,7 +1,7 @@
 import { readMe } from '@/lib/auth/read-me'
 import { Me } from '@/lib/auth/schema'
-import { route } from '@/lib/server/route'
-import { replyWithSession } from '@/lib/server/session-reply'
+import { route } from '@/lib/server/http/route'
+import { replyWithSession } from '@/lib/server/identity/session-reply'
 import { SwitchWorkspace } from '@/lib/workspaces/schema'
 import { switchWorkspace } from '@/lib/workspaces/switch-workspace'
 

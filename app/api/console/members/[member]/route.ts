@@ -1,6 +1,6 @@
 import { ChangeRole, Member } from '@/lib/auth/schema'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 import { changeRole, removeMember } from '@/lib/workspaces/manage-members'
 
 const path = '/api/console/members/{member}'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { listMfaResets, requestMfaReset } from '@/lib/auth/reset-second-factor'
 import { MfaResetView, RequestMfaReset } from '@/lib/auth/schema'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 
 const path = '/api/console/members/mfa-resets'
 

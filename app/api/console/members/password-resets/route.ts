@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { listPasswordResets, requestPasswordReset } from '@/lib/auth/reset-password'
 import { MadePasswordReset, PasswordResetView, RequestMfaReset } from '@/lib/auth/schema'
-import { passwordResetLink } from '@/lib/server/invitation-link'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { passwordResetLink } from '@/lib/server/identity/invitation-link'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 
 const path = '/api/console/members/password-resets'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 import { reviewAccess } from '@/lib/workspaces/review-access'
 
 export const POST = route(

@@ -1,6 +1,6 @@
 import { enrolTotp } from '@/lib/auth/enrol-totp'
 import { TotpEnrolment } from '@/lib/auth/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

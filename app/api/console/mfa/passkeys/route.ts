@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { listPasskeys, registerPasskey } from '@/lib/auth/register-passkey'
 import { PasskeyView, RecoveryCodes } from '@/lib/auth/schema'
 import { PasskeyCreated } from '@/lib/auth/passkey-schema'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
-import { replyWithSession } from '@/lib/server/session-reply'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
+import { replyWithSession } from '@/lib/server/identity/session-reply'
 
 const path = '/api/console/mfa/passkeys'
 

@@ -1,7 +1,7 @@
 import { renewRecoveryCodes } from '@/lib/auth/enrol-totp'
 import { RecoveryCodes } from '@/lib/auth/schema'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,9 +1,9 @@
 import { readMe } from '@/lib/auth/read-me'
 import { Me, TotpCode } from '@/lib/auth/schema'
 import { proveSecondFactor } from '@/lib/auth/second-factor'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
-import { replyWithSession } from '@/lib/server/session-reply'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
+import { replyWithSession } from '@/lib/server/identity/session-reply'
 
 export const POST = route(
   {

@@ -1,6 +1,6 @@
 import { NormalizerWebhookTest, TestNormalizerWebhook } from '@/lib/normalization/tiers/webhook-schema'
 import { testWebhook } from '@/lib/normalization/tiers/webhook-settings'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { markNotificationsRead } from '@/lib/proposals/read-notifications'
-import { route } from '@/lib/server/route'
+import { markNotificationsRead } from '@/lib/proposals/desk/read-notifications'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,6 +1,6 @@
 import { PasswordResetPreview, ResetToken } from '@/lib/auth/schema'
 import { previewPasswordReset } from '@/lib/auth/use-password-reset'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,4 +1,4 @@
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 import { readStatement } from '@/lib/usage/statement'
 import { Statement, StatementQuery } from '@/lib/usage/statement-schema'
 

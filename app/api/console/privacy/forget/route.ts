@@ -1,4 +1,4 @@
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 import { forgetPerson } from '@/lib/workspaces/forget-person'
 import { ErasureReceipt, ForgetPerson } from '@/lib/workspaces/privacy-schema'
 

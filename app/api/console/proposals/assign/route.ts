@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { assignProposals } from '@/lib/proposals/assign-proposals'
-import { AssignProposals } from '@/lib/proposals/desk-schema'
-import { route } from '@/lib/server/route'
+import { assignProposals } from '@/lib/proposals/desk/assign-proposals'
+import { AssignProposals } from '@/lib/proposals/desk/desk-schema'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

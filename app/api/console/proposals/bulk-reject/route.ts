@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { bulkReject } from '@/lib/proposals/bulk-reject'
-import { BulkOutcome, BulkReject } from '@/lib/proposals/desk-schema'
-import { route } from '@/lib/server/route'
+import { bulkReject } from '@/lib/proposals/desk/bulk-reject'
+import { BulkOutcome, BulkReject } from '@/lib/proposals/desk/desk-schema'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

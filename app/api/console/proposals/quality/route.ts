@@ -1,6 +1,6 @@
-import { QualityQuery, ReviewQuality } from '@/lib/proposals/quality-schema'
-import { reviewQuality } from '@/lib/proposals/review-quality'
-import { route } from '@/lib/server/route'
+import { QualityQuery, ReviewQuality } from '@/lib/proposals/quality/quality-schema'
+import { reviewQuality } from '@/lib/proposals/quality/review-quality'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { SeedAuditItems, seedAuditItems } from '@/lib/proposals/seed-audit-items'
-import { route } from '@/lib/server/route'
+import { SeedAuditItems, seedAuditItems } from '@/lib/proposals/quality/seed-audit-items'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

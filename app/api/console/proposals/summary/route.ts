@@ -1,6 +1,6 @@
-import { QueueSummary } from '@/lib/proposals/quality-schema'
-import { queueSummary } from '@/lib/proposals/queue-summary'
-import { route } from '@/lib/server/route'
+import { QueueSummary } from '@/lib/proposals/quality/quality-schema'
+import { queueSummary } from '@/lib/proposals/desk/queue-summary'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

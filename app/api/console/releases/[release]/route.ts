@@ -1,6 +1,6 @@
 import { getRelease } from '@/lib/normalization/releases/find-releases'
 import { ReleaseDetail } from '@/lib/normalization/releases/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

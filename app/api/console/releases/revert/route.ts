@@ -1,6 +1,6 @@
 import { revertRelease } from '@/lib/normalization/releases/publish-release'
 import { ReleaseDetail, RevertRelease } from '@/lib/normalization/releases/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

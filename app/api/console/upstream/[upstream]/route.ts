@@ -1,5 +1,5 @@
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 import { changeUpstream, removeUpstream } from '@/lib/workspaces/upstream/manage-upstreams'
 import { ChangeUpstream, Upstream } from '@/lib/workspaces/upstream/schema'
 

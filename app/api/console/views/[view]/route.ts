@@ -1,5 +1,5 @@
-import { deleteView } from '@/lib/proposals/keep-views'
-import { route } from '@/lib/server/route'
+import { deleteView } from '@/lib/proposals/desk/keep-views'
+import { route } from '@/lib/server/http/route'
 
 export const DELETE = route(
   {

@@ -1,5 +1,5 @@
 import { deleteWebhook } from '@/lib/proposals/webhooks/manage-webhooks'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const DELETE = route(
   {

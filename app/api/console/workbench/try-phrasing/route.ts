@@ -1,6 +1,6 @@
 import { TryPhrasing, TryPhrasingResult } from '@/lib/normalization/workbench/schema'
 import { tryPhrasing } from '@/lib/normalization/workbench/try-phrasing'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,6 +1,6 @@
 import { AuditEvent } from '@/lib/audit/schema'
 import { notFound } from '@/lib/kernel/errors'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const dynamic = 'force-dynamic'
 

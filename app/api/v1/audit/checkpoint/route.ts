@@ -1,5 +1,5 @@
 import { checkLog } from '@/lib/audit/check-log'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const dynamic = 'force-dynamic'
 

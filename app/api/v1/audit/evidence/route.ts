@@ -1,9 +1,9 @@
 import { EvidencePeriod } from '@/lib/audit/evidence/schema'
 import { actorOf } from '@/lib/entries/actor'
-import type { Reply } from '@/lib/server/call'
-import { exportEvidence } from '@/lib/server/export-evidence'
-import { route } from '@/lib/server/route'
-import { tarOf } from '@/lib/server/tar'
+import type { Reply } from '@/lib/server/http/call'
+import { exportEvidence } from '@/lib/server/downloads/export-evidence'
+import { route } from '@/lib/server/http/route'
+import { tarOf } from '@/lib/server/downloads/tar'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,7 +1,7 @@
 import { actorOf } from '@/lib/entries/actor'
-import type { Reply } from '@/lib/server/call'
-import { exportAudit } from '@/lib/server/export-audit'
-import { route } from '@/lib/server/route'
+import type { Reply } from '@/lib/server/http/call'
+import { exportAudit } from '@/lib/server/downloads/export-audit'
+import { route } from '@/lib/server/http/route'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,6 +1,6 @@
 import { getEntry } from '@/lib/entries/get-entry'
 import { EntryDetail } from '@/lib/entries/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

@@ -1,6 +1,6 @@
 import { getProposal } from '@/lib/proposals/get-proposal'
 import { ProposalDetail } from '@/lib/proposals/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

@@ -1,6 +1,6 @@
 import { createFromAnalysis } from '@/lib/normalization/opportunity/create-from-analysis'
 import { CreatedFromAnalysis, CreateFromAnalysis } from '@/lib/normalization/opportunity/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

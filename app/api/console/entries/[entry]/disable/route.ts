@@ -1,6 +1,6 @@
 import { changeEntryState } from '@/lib/entries/change-entry-state'
 import { ChangeEntryState, Entry } from '@/lib/entries/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

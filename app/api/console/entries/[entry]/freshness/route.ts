@@ -1,6 +1,6 @@
 import { Entry, EntryFreshness } from '@/lib/entries/schema'
 import { setFreshness } from '@/lib/entries/set-freshness'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const PUT = route(
   {

@@ -1,6 +1,6 @@
 import { readIntent } from '@/lib/normalization/intents/read-intent'
 import { IntentInsight } from '@/lib/normalization/intents/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

@@ -1,6 +1,6 @@
 import { mergeIntents } from '@/lib/normalization/intents/merge-intents'
 import { MergeIntent, MergeOutcome } from '@/lib/normalization/intents/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

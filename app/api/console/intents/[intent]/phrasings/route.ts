@@ -1,6 +1,6 @@
 import { addPhrasings } from '@/lib/normalization/intents/edit-phrasings'
 import { AddedPhrasings, AddPhrasings } from '@/lib/normalization/intents/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,6 +1,6 @@
 import { unmergeIntent } from '@/lib/normalization/intents/merge-intents'
 import { IntentDetail, UnmergeIntent } from '@/lib/normalization/intents/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

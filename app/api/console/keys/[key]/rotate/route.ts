@@ -1,7 +1,7 @@
 import { rotateApiKey } from '@/lib/auth/manage-api-keys'
 import { NewApiKey, RotateApiKey } from '@/lib/auth/schema'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

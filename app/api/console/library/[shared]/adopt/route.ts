@@ -1,6 +1,6 @@
 import { adoptAnswer } from '@/lib/proposals/library/adopt-answer'
 import { Adoption } from '@/lib/proposals/library/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

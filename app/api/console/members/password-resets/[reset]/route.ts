@@ -1,6 +1,6 @@
 import { revokePasswordReset } from '@/lib/auth/reset-password'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 
 export const DELETE = route(
   {

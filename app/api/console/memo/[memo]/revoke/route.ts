@@ -1,6 +1,6 @@
 import { revokeMemo } from '@/lib/normalization/tiers/review-memos'
 import { Memo, RevokeMemo } from '@/lib/normalization/tiers/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,5 +1,5 @@
 import { passkeyRegistrationOptions } from '@/lib/auth/register-passkey'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

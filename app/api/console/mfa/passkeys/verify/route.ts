@@ -2,9 +2,9 @@ import { readMe } from '@/lib/auth/read-me'
 import { PasskeyProof } from '@/lib/auth/passkey-schema'
 import { Me } from '@/lib/auth/schema'
 import { provePasskey } from '@/lib/auth/use-passkey'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
-import { replyWithSession } from '@/lib/server/session-reply'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
+import { replyWithSession } from '@/lib/server/identity/session-reply'
 
 export const POST = route(
   {

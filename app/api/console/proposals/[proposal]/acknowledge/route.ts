@@ -1,6 +1,6 @@
 import { acknowledgeFindings } from '@/lib/proposals/acknowledge-finding'
 import { AcknowledgeFindings, ProposalDetail } from '@/lib/proposals/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,6 +1,6 @@
 import { editProposal } from '@/lib/proposals/edit-proposal'
 import { EditProposal, ProposalDetail } from '@/lib/proposals/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const PUT = route(
   {

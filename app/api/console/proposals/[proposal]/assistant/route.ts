@@ -1,6 +1,6 @@
-import { assistReview } from '@/lib/proposals/assist-review'
-import { AssistantOpinion } from '@/lib/proposals/assistant-schema'
-import { route } from '@/lib/server/route'
+import { assistReview } from '@/lib/proposals/assistant/assist-review'
+import { AssistantOpinion } from '@/lib/proposals/assistant/assistant-schema'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

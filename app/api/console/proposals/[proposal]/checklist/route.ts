@@ -1,6 +1,6 @@
 import { getChecklist } from '@/lib/proposals/get-proposal'
 import { Checklist } from '@/lib/proposals/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { AddComment, Comment } from '@/lib/proposals/desk-schema'
-import { addComment, listComments } from '@/lib/proposals/discuss'
-import { route } from '@/lib/server/route'
+import { AddComment, Comment } from '@/lib/proposals/desk/desk-schema'
+import { addComment, listComments } from '@/lib/proposals/desk/discuss'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

@@ -1,6 +1,6 @@
-import { ProposalContext } from '@/lib/proposals/desk-schema'
+import { ProposalContext } from '@/lib/proposals/desk/desk-schema'
 import { getContext } from '@/lib/proposals/get-context'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const GET = route(
   {

@@ -1,5 +1,5 @@
-import { Claim, ClaimToken, renewClaim } from '@/lib/proposals/claim-proposal'
-import { route } from '@/lib/server/route'
+import { Claim, ClaimToken, renewClaim } from '@/lib/proposals/desk/claim-proposal'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,5 +1,5 @@
-import { ClaimToken, releaseClaim } from '@/lib/proposals/claim-proposal'
-import { route } from '@/lib/server/route'
+import { ClaimToken, releaseClaim } from '@/lib/proposals/desk/claim-proposal'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

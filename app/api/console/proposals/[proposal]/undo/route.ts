@@ -1,6 +1,6 @@
 import { ProposalDetail } from '@/lib/proposals/schema'
-import { undoDecision } from '@/lib/proposals/undo-decision'
-import { route } from '@/lib/server/route'
+import { undoDecision } from '@/lib/proposals/deciding/undo-decision'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,6 +1,6 @@
 import { previewRelease } from '@/lib/normalization/releases/preview-release'
 import { ReleaseDetail } from '@/lib/normalization/releases/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,6 +1,6 @@
 import { publishRelease } from '@/lib/normalization/releases/publish-release'
 import { PublishRelease, ReleaseDetail } from '@/lib/normalization/releases/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

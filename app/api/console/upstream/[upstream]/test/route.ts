@@ -1,4 +1,4 @@
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 import { testUpstream } from '@/lib/workspaces/upstream/manage-upstreams'
 import { UpstreamTest } from '@/lib/workspaces/upstream/schema'
 

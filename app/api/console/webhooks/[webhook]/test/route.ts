@@ -1,6 +1,6 @@
 import { testWebhook } from '@/lib/proposals/webhooks/manage-webhooks'
 import { WebhookTest } from '@/lib/proposals/webhooks/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

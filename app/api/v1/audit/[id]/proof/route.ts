@@ -1,7 +1,7 @@
 import { proveEvent } from '@/lib/audit/prove-event'
 import { InclusionProof } from '@/lib/audit/schema'
 import { L0Error } from '@/lib/kernel/errors'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const dynamic = 'force-dynamic'
 

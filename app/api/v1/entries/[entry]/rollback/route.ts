@@ -1,6 +1,6 @@
 import { rollbackEntry } from '@/lib/entries/rollback-entry'
 import { Entry, RollbackEntry } from '@/lib/entries/schema'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { reportHit } from '@/lib/proposals/report-hit'
-import { route } from '@/lib/server/route'
+import { reportHit } from '@/lib/proposals/intake/report-hit'
+import { route } from '@/lib/server/http/route'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,8 +1,8 @@
 import { learnFromRejection } from '@/lib/normalization/intents/learn-from-rejection'
-import { decideProposal } from '@/lib/proposals/decide-proposal'
+import { decideProposal } from '@/lib/proposals/deciding/decide-proposal'
 import { DecideProposal, DecisionResult } from '@/lib/proposals/schema'
-import { json } from '@/lib/server/call'
-import { route } from '@/lib/server/route'
+import { json } from '@/lib/server/http/call'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

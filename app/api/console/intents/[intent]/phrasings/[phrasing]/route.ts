@@ -1,5 +1,5 @@
 import { removePhrasing } from '@/lib/normalization/intents/edit-phrasings'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const DELETE = route(
   {

@@ -1,8 +1,8 @@
 import { approvePasswordReset } from '@/lib/auth/reset-password'
 import { MadePasswordReset } from '@/lib/auth/schema'
-import { passwordResetLink } from '@/lib/server/invitation-link'
-import { requestOrigin } from '@/lib/server/request-origin'
-import { route } from '@/lib/server/route'
+import { passwordResetLink } from '@/lib/server/identity/invitation-link'
+import { requestOrigin } from '@/lib/server/identity/request-origin'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

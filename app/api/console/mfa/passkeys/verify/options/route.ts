@@ -1,6 +1,6 @@
 import { PasskeyAsk } from '@/lib/auth/passkey-schema'
 import { passkeyOptions } from '@/lib/auth/use-passkey'
-import { route } from '@/lib/server/route'
+import { route } from '@/lib/server/http/route'
 
 export const POST = route(
   {

@@ -1,7 +1,0 @@
-import type { RequestOrigin } from '@/lib/auth/ports'
-import type { Call } from './call'
-
-/** Where a call came from, for throttling and the audit log. */
-export function requestOrigin(call: Call): RequestOrigin {
-  return { request_id: call.requestId, address: call.remote, user_agent: call.header('user-agent') }
-}
