@@ -1,5 +1,5 @@
 // The whole test run, on a fresh machine too. Ends with "N passed, N failed".
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,45 +17,52 @@ const only = process.argv.slice(2)
 const totals = { passed: 0, failed: 0 }
 const failures = []
 
-check('types', bin('next'), ['typegen'], bin('tsc'), ['--noEmit'])
-check('lint', bin('eslint'), ['.', '--max-warnings', '0'])
-check('format', bin('prettier'), ['--check', '.', '--log-level', 'warn'])
-check('layers', bin('depcruise'), [
-  '--config',
-  '.dependency-cruiser.cjs',
-  'lib',
-  'app',
-  'components',
-  'server.ts',
-  '--output-type',
-  'err',
+// Side by side where nothing is timed; what drills failures has the machine to itself.
+await Promise.all([
+  check('types', [bin('next'), 'typegen'], [bin('tsc'), '--noEmit']),
+  check('lint', [bin('eslint'), '.', '--max-warnings', '0']),
 ])
-suite('unit', bin('vitest'), ['run', '--project', 'unit'], vitestCounts)
-suite('integration', bin('vitest'), ['run', '--project', 'integration'], vitestCounts)
-suite('e2e', bin('playwright'), ['test'], playwrightCounts)
+await Promise.all([
+  check('format', [bin('prettier'), '--check', '.', '--log-level', 'warn']),
+  check('layers', [
+    ...[bin('depcruise'), '--config', '.dependency-cruiser.cjs'],
+    ...['lib', 'app', 'components', 'server.ts', '--output-type', 'err'],
+  ]),
+])
+await suite('unit', vitest('unit'), vitestCounts)
+await suite('integration', vitest('integration'), vitestCounts)
+await Promise.all([
+  suite('long', vitest('long'), vitestCounts),
+  suite('e2e', [bin('playwright'), 'test'], playwrightCounts),
+])
 
 if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`)
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`)
 process.exit(totals.failed === 0 ? 0 : 1)
 
-function check(name, ...commands) {
+function vitest(project) {
+  const report = ['--reporter=default', '--reporter=json', `--outputFile.json=test-results/${project}.json`]
+  return [bin('vitest'), 'run', '--project', project, ...report]
+}
+
+async function check(name, ...commands) {
   if (only.length > 0 && !only.includes(name)) return
   const started = Date.now()
-  console.log(`\n▸ ${name}`)
   let ok = true
-  for (let i = 0; ok && i < commands.length; i += 2) ok = run(commands[i], commands[i + 1])
+  const output = []
+  for (const command of commands) {
+    if (ok) ok = await run(command, (text) => output.push(text))
+  }
+  console.log(`\n▸ ${name}\n${output.join('').trim()}`)
   count(name, ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }, started)
 }
 
-function suite(name, command, args, counts) {
+async function suite(name, command, counts) {
   if (only.length > 0 && !only.includes(name)) return
   const started = Date.now()
   console.log(`\n▸ ${name}`)
+  const ok = await run(command, (text) => process.stdout.write(text))
   const report = `test-results/${name}.json`
-  const reporters = command.includes('vitest')
-    ? ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    : []
-  const ok = run(command, [...args, ...reporters])
   const found = existsSync(report)
     ? counts(JSON.parse(readFileSync(report, 'utf8')))
     : { passed: 0, failed: 1 }
@@ -73,12 +80,20 @@ function count(name, { passed, failed, skipped = 0 }, started) {
   )
 }
 
-function run(command, args) {
-  const result = spawnSync(command, args, {
-    stdio: 'inherit',
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', FORCE_COLOR: '0' },
+/** True when the command ends well; what it prints goes to `print`. */
+function run([command, ...args], print) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', FORCE_COLOR: '0' },
+    })
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', print)
+    child.on('error', (error) => {
+      print(`${command}: ${error.message}\n`)
+      resolve(false)
+    })
+    child.on('close', (code) => resolve(code === 0))
   })
-  return result.status === 0
 }
 
 function vitestCounts(report) {
