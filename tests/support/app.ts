@@ -49,6 +49,8 @@ export async function makeTestApp(
   setContainer(app)
   // Otherwise what a test publishes first may come before the connections stand, and wait for a retry.
   await app.hot.ready(10_000)
+  // A drain takes so many items of whatever workspace: what earlier files left would come before this one's.
+  while ((await app.publishing.publisher.drain()) > 0);
   const workspaceId = newId('ws')
   await app.workspaces.unit.transact(workspaceId, (tx) =>
     addWorkspace(tx, {
