@@ -22,6 +22,8 @@ export type ReviewOrder = {
 const never = () => () => {}
 /** Somebody who goes through the list with a key is quicker than a page is loaded. */
 const fetchAhead = 60
+/** The same for the items themselves: one key may follow another before an item has been read. */
+const readAhead = 3
 
 /** Where a proposal stands in the queue as it was last filtered, and what comes before and after. */
 export function useReviewOrder(id: string): ReviewOrder {
@@ -41,7 +43,7 @@ export function useReviewOrder(id: string): ReviewOrder {
   }, [at, order.length, hasNextPage, isFetchingNextPage, fetchNextPage])
 
   const next = order[at + 1] ?? null
-  usePrefetch(next)
+  usePrefetch(order.slice(at + 1, at + 1 + readAhead))
   return {
     at,
     total: list.data?.pages[0]?.total ?? order.length,
@@ -53,11 +55,13 @@ export function useReviewOrder(id: string): ReviewOrder {
   }
 }
 
-function usePrefetch(id: string | null) {
+function usePrefetch(ids: string[]) {
   const client = useQueryClient()
+  const joined = ids.join(' ')
   useEffect(() => {
-    if (!id) return
-    void client.prefetchQuery(proposalQuery(id))
-    void client.prefetchQuery(proposalContextQuery(id))
-  }, [client, id])
+    for (const id of joined.split(' ').filter(Boolean)) {
+      void client.prefetchQuery(proposalQuery(id))
+      void client.prefetchQuery(proposalContextQuery(id))
+    }
+  }, [client, joined])
 }
