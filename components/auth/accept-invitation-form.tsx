@@ -14,8 +14,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Input } from '@/components/ui/input'
 import { InvitationPreview } from '@/lib/auth/schema'
 import { AuthHeading } from './auth-heading'
-
-const minimumLength = 12
+import { missingCharacters, NewPasswordField } from './new-password-field'
 
 export function AcceptInvitationForm({ token }: { token: string }) {
   const [name, setName] = useState('')
@@ -34,7 +33,7 @@ export function AcceptInvitationForm({ token }: { token: string }) {
     retry: false,
   })
   const problem = isProblem(accept.error) ? accept.error : null
-  const missing = minimumLength - password.length
+  const missing = missingCharacters(password)
 
   if (isProblem(preview.error) && preview.error.status < 500 && preview.error.code !== 'network') {
     return (
@@ -74,29 +73,12 @@ export function AcceptInvitationForm({ token }: { token: string }) {
             />
           )}
         </Field>
-        <Field
+        <NewPasswordField
           label="Password"
+          value={password}
+          onChange={setPassword}
           error={problem?.field('password')}
-          hint={
-            password && missing > 0
-              ? `${missing} more ${missing === 1 ? 'character' : 'characters'}`
-              : `At least ${minimumLength} characters. A sentence works well; common passwords are refused.`
-          }
-        >
-          {(control) => (
-            <Input
-              {...control}
-              type="password"
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-              autoComplete="new-password"
-              required
-              minLength={minimumLength}
-              maxLength={200}
-              className="h-10"
-            />
-          )}
-        </Field>
+        />
         <Button
           type="submit"
           variant="primary"

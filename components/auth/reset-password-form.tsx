@@ -10,12 +10,9 @@ import { isProblem, problemText } from '@/components/data/problem'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { EmptyState } from '@/components/ui/empty-state'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
 import { PasswordResetPreview } from '@/lib/auth/schema'
 import { AuthHeading } from './auth-heading'
-
-const minimumLength = 12
+import { missingCharacters, NewPasswordField } from './new-password-field'
 
 export function ResetPasswordForm({ token }: { token: string }) {
   const [password, setPassword] = useState('')
@@ -31,7 +28,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
     onSuccess: () => leaveFor('/sign-in'),
   })
   const problem = isProblem(reset.error) ? reset.error : null
-  const missing = minimumLength - password.length
+  const missing = missingCharacters(password)
 
   if (isProblem(preview.error) && preview.error.status < 500 && preview.error.code !== 'network') {
     return (
@@ -60,30 +57,13 @@ export function ResetPasswordForm({ token }: { token: string }) {
       <form onSubmit={submit} className="flex flex-col gap-4">
         {/* So that a password manager knows whose password this is. */}
         <input type="hidden" autoComplete="username" value={preview.data?.email ?? ''} readOnly />
-        <Field
+        <NewPasswordField
           label="New password"
+          value={password}
+          onChange={setPassword}
           error={problem?.field('password')}
-          hint={
-            password && missing > 0
-              ? `${missing} more ${missing === 1 ? 'character' : 'characters'}`
-              : `At least ${minimumLength} characters. A sentence works well; common passwords are refused.`
-          }
-        >
-          {(control) => (
-            <Input
-              {...control}
-              type="password"
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-              autoComplete="new-password"
-              required
-              minLength={minimumLength}
-              maxLength={200}
-              autoFocus
-              className="h-10"
-            />
-          )}
-        </Field>
+          autoFocus
+        />
         <Button
           type="submit"
           variant="primary"

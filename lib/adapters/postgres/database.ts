@@ -30,7 +30,12 @@ export type Database = {
 /** The database as it is inside an open transaction: what asks for one joins it. */
 export function within(database: Database, db: Db): Database {
   // A transaction's client lacks only what opens and closes connections.
-  return { ...database, prisma: db as Database['prisma'], transaction: (work) => work(db) }
+  return {
+    ...database,
+    prisma: db as Database['prisma'],
+    transaction: (work) => work(db),
+    query: (text, values) => db.$queryRawUnsafe(text, ...values),
+  }
 }
 
 const statementTimeoutMs = 15_000
