@@ -41,7 +41,9 @@ test('an operator clears thirty proposals without the mouse, and a held key deci
 }) => {
   test.setTimeout(240_000)
   await fillQueue('keyboard', reviews + 2)
-  await expect.poll(() => countPending('payment_methods'), { timeout: 30_000 }).toBeGreaterThanOrEqual(reviews + 2)
+  await expect
+    .poll(() => countPending('payment_methods'), { timeout: 30_000 })
+    .toBeGreaterThanOrEqual(reviews + 2)
   await signIn(page, person('operator', 1))
   await page.goto('/queue?key=payment_methods')
   await expect(page.getByRole('link', { name: /payment/i }).first()).toBeVisible()
