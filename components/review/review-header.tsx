@@ -18,8 +18,11 @@ type ReviewHeaderProps = { proposal: Proposal; claim: ClaimState; position: Reac
 export function ReviewHeader({ proposal, claim, position }: ReviewHeaderProps) {
   const router = useRouter()
   const heading = useRef<HTMLHeadingElement>(null)
-  // Each proposal begins here for a screen reader, and Tab goes on from here.
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  // Each proposal begins here for a screen reader, and Tab goes on from here. After the first paint: focus forces a layout.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => heading.current?.focus({ preventScroll: true }))
+    return () => cancelAnimationFrame(frame)
+  }, [])
   const waiting = proposal.status === 'pending' || proposal.status === 'blocked'
   const goalHours = useGoalHours()
   return (

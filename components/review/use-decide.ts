@@ -9,9 +9,10 @@ import { problemText } from '@/components/data/problem'
 import { rememberedFilters } from '@/components/queue/use-queue-filters'
 import { proposalQuery, queueSummaryQuery } from '@/components/data/queries'
 import type { ProposalPage } from '@/components/data/shapes'
+import { hideDecision, showDecision } from '@/components/shell/decision-note-store'
+import { plural } from '@/components/ui/format'
 import { DecisionResult, ProposalDetail, type DecideProposal, type Proposal } from '@/lib/proposals/schema'
 import { decisionUnderWay, rememberDecision, takeLastDecision } from './last-decision'
-import { showDecided, showSaved, showSaving } from './undo-toast'
 import type { ClaimHandle } from './use-claim'
 
 export type Verdict = Pick<DecideProposal, 'decision' | 'answer' | 'reason' | 'reason_code'>
@@ -39,7 +40,7 @@ export function useOpenProposal() {
 }
 
 /**
- * Decides and goes on at once; the answer of the server comes to a toast. A refusal puts the proposal
+ * Decides and goes on at once; the answer of the server comes to a note. A refusal puts the proposal
  * back and says why.
  */
 export function useDecide() {
@@ -54,7 +55,7 @@ export function useDecide() {
       const proposal = await api('POST', path, ProposalDetail)
       client.setQueryData(proposalQuery(decision.id).queryKey, proposal)
       refreshLists(client)
-      toast.dismiss(decision.id)
+      hideDecision(decision.id)
       toast.success(`Taken back: ${decision.key} waits again`)
       open(decision.id)
     } catch (error) {
@@ -67,7 +68,7 @@ export function useDecide() {
       claim.keep()
       removeFromLists(client, proposal)
       open(next)
-      showSaving({ id: proposal.id, key: proposal.key, verdict: verdict.decision })
+      showDecision({ state: 'saving', id: proposal.id, key: proposal.key, verdict: verdict.decision })
       const sending = claim.token().then((claim_token) =>
         api('POST', `${apiPath('/api/v1/proposals', proposal.id)}/decision`, DecisionResult, {
           body: { ...verdict, content_hash: contentHash, claim_token, opened_at: openedAt },
@@ -76,6 +77,7 @@ export function useDecide() {
       decisionUnderWay(sending)
       await sending.catch((error: unknown) => {
         refreshLists(client)
+        hideDecision(proposal.id)
         toast.error(`${proposal.key} was not ${verdict.decision === 'approve' ? 'approved' : 'rejected'}`, {
           id: proposal.id,
           description: problemText(error),
@@ -105,16 +107,25 @@ function settle(
   void client.invalidateQueries({ queryKey: ['entries'] })
   const waits = proposal.status === 'pending' || proposal.status === 'blocked'
   const voted = !waits || proposal.decisions.some((vote) => vote.voided_at === null)
-  if (!voted) return showSaved(proposal.id, proposal.key, result.needs)
+  if (!voted) return showSaved(proposal, result.needs)
   const until = result.undo_until ? Date.parse(result.undo_until) : waits ? Date.now() + voteUndoMs : 0
   rememberDecision({ id: proposal.id, key: proposal.key, verdict: verdict.decision, untilMs: until })
-  showDecided({
+  showDecision({
+    state: 'decided',
     id: proposal.id,
     key: proposal.key,
     verdict: verdict.decision,
     needs: waits ? result.needs : 0,
     untilMs: until,
     undo,
+  })
+}
+
+/** An edit at high risk counts as no vote: others decide about it. */
+function showSaved({ id, key }: Proposal, needs: number) {
+  hideDecision(id)
+  toast.success(`${key} saved`, {
+    description: `You edited it, so ${plural(needs, 'other person', 'other people')} must approve.`,
   })
 }
 

@@ -8,6 +8,8 @@ import { StepUpDialog } from '@/components/data/step-up-dialog'
 import { Button } from '@/components/ui/button'
 import { Toaster } from '@/components/ui/toaster'
 import { CommandPalette } from './command-palette'
+import { DecisionNoteRegion } from './decision-note'
+import { useDecisionNote } from './decision-note-store'
 import { GoKeys } from './go-keys'
 import { Mark } from './mark'
 import { isCurrent, navigation } from './navigation'
@@ -44,7 +46,17 @@ export function ConsoleFrame({ children }: { children: ReactNode }) {
       <ShortcutSheet />
       <GoKeys />
       <StepUpDialog />
-      <Toaster />
+      <Notices />
+    </>
+  )
+}
+
+function Notices() {
+  const note = useDecisionNote()
+  return (
+    <>
+      <DecisionNoteRegion />
+      <Toaster lifted={note !== null} />
     </>
   )
 }

@@ -2,15 +2,19 @@
 
 import { Toaster as Sonner } from 'sonner'
 
-/** Where `toast()` of sonner appears. Errors that belong to a field are shown at the field instead. */
-export function Toaster() {
+/**
+ * Where `toast()` of sonner appears. Errors that belong to a field are shown at the field instead.
+ * `lifted`: something of the page's own lies in that corner.
+ */
+export function Toaster({ lifted = false }: { lifted?: boolean }) {
+  const bottom = lifted ? '9rem' : '4.75rem'
   return (
     <Sonner
       position="bottom-right"
       gap={8}
       // Above the decision bar: a toast must never lie over the next decision's buttons.
-      offset={{ bottom: '4.75rem', right: '1rem' }}
-      mobileOffset={{ bottom: '4.75rem', right: '1rem', left: '1rem' }}
+      offset={{ bottom, right: '1rem' }}
+      mobileOffset={{ bottom, right: '1rem', left: '1rem' }}
       toastOptions={{
         unstyled: true,
         classNames: {

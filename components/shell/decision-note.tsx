@@ -1,66 +1,54 @@
 'use client'
 
-import { CircleDashed, CircleCheck, CircleX, UsersRound } from 'lucide-react'
+import { CircleCheck, CircleDashed, CircleX, UsersRound } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { toast } from 'sonner'
 import { plural } from '@/components/ui/format'
 import { Kbd } from '@/components/ui/kbd'
+import { useDecisionNote, type DecisionNote } from './decision-note-store'
 
-type Decided = {
-  id: string
-  key: string
-  verdict: 'approve' | 'reject'
-  /** Approvals still wanted; 0 when this one decided it. */
-  needs: number
-  untilMs: number
-  undo: () => void
-}
-
-/** Says what was decided, and offers to take it back for as long as that is possible. */
-export function showDecided(decided: Decided): void {
-  const duration = Math.max(2_500, decided.untilMs - Date.now())
-  toast.custom(() => <DecidedToast decided={decided} />, { id: decided.id, duration })
-}
-
-/** The next proposal is already on the screen while this one is being saved. */
-export function showSaving({ id, key, verdict }: Pick<Decided, 'id' | 'key' | 'verdict'>): void {
-  toast.custom(() => <SavingToast name={key} verdict={verdict} />, { id, duration: Infinity })
-}
-
-/** An edit at high risk counts as no vote: others decide about it. */
-export function showSaved(id: string, key: string, needs: number): void {
-  toast.success(`${key} saved`, {
-    id,
-    description: `You edited it, so ${plural(needs, 'other person', 'other people')} must approve.`,
-  })
-}
-
-// The toaster's own frame is around it.
-const frame = 'flex w-full min-h-8 items-center gap-3'
-
-function SavingToast({ name, verdict }: { name: string; verdict: Decided['verdict'] }) {
+/**
+ * Says what was decided, and offers to take it back for as long as that is possible. Not a toast: whoever
+ * clears a queue makes one with every key, and a toaster measures the page each time.
+ */
+export function DecisionNoteRegion() {
+  const note = useDecisionNote()
   return (
-    <div role="status" className={frame}>
-      <CircleDashed aria-hidden className="size-4.5 shrink-0 animate-shimmer text-ink-3" />
-      <p className="min-w-0 flex-1 truncate text-base">
-        {verdict === 'approve' ? 'Approving' : 'Rejecting'} <span className="font-mono text-sm">{name}</span>
-      </p>
+    <div
+      role="status"
+      className="pointer-events-none fixed right-4 bottom-19 z-40 w-88 max-w-[calc(100vw-2rem)] contain-layout"
+    >
+      {note && (
+        <div className="pointer-events-auto flex min-h-14 items-center gap-3 rounded-lg border border-line bg-raised px-4 py-3 text-base text-ink shadow-mid">
+          {note.state === 'saving' ? <Saving note={note} /> : <Decided key={note.id} note={note} />}
+        </div>
+      )}
     </div>
   )
 }
 
-function DecidedToast({ decided }: { decided: Decided }) {
-  const { key, verdict, needs, untilMs, undo } = decided
+function Saving({ note: { verdict, key } }: { note: DecisionNote }) {
+  return (
+    <>
+      <CircleDashed aria-hidden className="size-4.5 shrink-0 animate-shimmer text-ink-3" />
+      <p className="min-w-0 flex-1 truncate">
+        {verdict === 'approve' ? 'Approving' : 'Rejecting'} <span className="font-mono text-sm">{key}</span>
+      </p>
+    </>
+  )
+}
+
+function Decided({ note }: { note: DecisionNote & { state: 'decided' } }) {
+  const { key, verdict, needs, untilMs, undo } = note
   const left = useSecondsLeft(untilMs)
   const approved = verdict === 'approve'
   const Icon = needs > 0 ? UsersRound : approved ? CircleCheck : CircleX
   return (
-    <div role="status" className={frame}>
+    <>
       <Icon
         aria-hidden
         className={approved ? 'size-4.5 shrink-0 text-good-text' : 'size-4.5 shrink-0 text-bad-text'}
       />
-      <p className="min-w-0 flex-1 text-base">
+      <p className="min-w-0 flex-1">
         <span className="block truncate">
           <span className="font-medium">{approved ? 'Approved' : 'Rejected'}</span>{' '}
           <span className="font-mono text-sm">{key}</span>
@@ -84,7 +72,7 @@ function DecidedToast({ decided }: { decided: Decided }) {
           </span>
         </button>
       )}
-    </div>
+    </>
   )
 }
 
