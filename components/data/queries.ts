@@ -83,6 +83,8 @@ export function proposalQuery(id: string) {
   return queryOptions({
     queryKey: ['proposals', 'one', id],
     queryFn: ({ signal }) => api('GET', apiPath('/api/v1/proposals', id), ProposalDetail, { signal }),
+    // What was read ahead is as fresh as what stands open.
+    staleTime: pollMs,
     refetchInterval: pollMs,
   })
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { useImperativeHandle, useRef, type Ref } from 'react'
+import { useId, useImperativeHandle, useRef, type Ref } from 'react'
 import { Plus } from 'lucide-react'
 import { FindingsList } from './findings-list'
 import { Textarea } from '@/components/ui/input'
@@ -23,6 +23,7 @@ type AnswerEditorProps = {
 /** The template as text; slots are put in at the caret, findings follow what is typed. */
 export function AnswerEditor({ draft, onChange, slots, report, onSubmit, onCancel, ref }: AnswerEditorProps) {
   const area = useRef<HTMLTextAreaElement>(null)
+  const lintId = useId()
   useImperativeHandle(ref, () => ({ focus: () => area.current?.focus() }), [])
 
   function insert(name: string) {
@@ -64,7 +65,7 @@ export function AnswerEditor({ draft, onChange, slots, report, onSubmit, onCance
       <Textarea
         ref={area}
         aria-label="Answer template"
-        aria-describedby="lint"
+        aria-describedby={lintId}
         autoFocus
         value={draft}
         maxLength={20_000}
@@ -85,7 +86,7 @@ export function AnswerEditor({ draft, onChange, slots, report, onSubmit, onCance
         </span>
         <span className="ml-auto tabular-nums">{draft.length.toLocaleString('en')} characters</span>
       </p>
-      <div id="lint" aria-live="polite">
+      <div id={lintId} aria-live="polite">
         {report && report.findings.length > 0 && <FindingsList findings={report.findings} />}
         {report && report.findings.length === 0 && (
           <p className="text-sm text-good-text">The checks find nothing.</p>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { GitCompareArrows, History, TrendingUp } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
-import { useState, type ReactNode } from 'react'
+import { memo, useState, type ReactNode } from 'react'
 import { proposalContextQuery } from '@/components/data/queries'
 import type { ProposalContext } from '@/components/data/shapes'
 import { Comments } from '@/components/comments/comments'
@@ -32,7 +32,11 @@ type ContextColumnProps = {
   waiting: boolean
 }
 
-export function ContextColumn({ proposal, checklist, waiting }: ContextColumnProps) {
+export const ContextColumn = memo(function ContextColumn({
+  proposal,
+  checklist,
+  waiting,
+}: ContextColumnProps) {
   const context = useQuery(proposalContextQuery(proposal.id))
   const mayDecide = useMay('proposal.decide')
   return (
@@ -48,7 +52,7 @@ export function ContextColumn({ proposal, checklist, waiting }: ContextColumnPro
       <Comments subject={{ type: 'proposal', id: proposal.id }} />
     </div>
   )
-}
+})
 
 function Numbers({ context }: { context: ProposalContext }) {
   const rows: [string, string | null][] = [

@@ -1,6 +1,7 @@
 'use client'
 
 import { Check, ChevronDown, ChevronUp, PencilLine, X } from 'lucide-react'
+import { useId } from 'react'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import { Tooltip } from '@/components/ui/tooltip'
@@ -30,6 +31,7 @@ type DecisionBarProps = {
 export function DecisionBar(props: DecisionBarProps) {
   const { order, keys, editing, whyNotApprove, whyNotDecide, ready, blockedDraft } = props
   const why = whyNotDecide ?? whyNotApprove
+  const whyId = useId()
   return (
     <footer className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-t border-line bg-surface px-4 py-2.5 sm:px-6">
       <div className="max-sm:hidden">
@@ -37,7 +39,7 @@ export function DecisionBar(props: DecisionBarProps) {
       </div>
       <p
         className="min-w-0 flex-1 truncate text-sm text-ink-3 max-md:hidden"
-        id="why-not"
+        id={whyId}
         title={why ?? undefined}
       >
         {!editing && why}
@@ -79,7 +81,7 @@ export function DecisionBar(props: DecisionBarProps) {
           <Button
             variant="good"
             disabled={!ready || why !== null}
-            aria-describedby={why ? 'why-not' : undefined}
+            aria-describedby={why ? whyId : undefined}
             onClick={props.onApprove}
             className="max-sm:flex-1"
           >

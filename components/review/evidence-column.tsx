@@ -1,7 +1,7 @@
 'use client'
 
 import { MessagesSquare } from 'lucide-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Disclosure } from '@/components/ui/disclosure'
 import { plural } from '@/components/ui/format'
@@ -14,7 +14,7 @@ import { ColumnSection } from './column-section'
 const shownAtFirst = 5
 
 /** What people asked, redacted, with what was recognised in it. */
-export function EvidenceColumn({ proposal }: { proposal: Proposal }) {
+export const EvidenceColumn = memo(function EvidenceColumn({ proposal }: { proposal: Proposal }) {
   const [all, setAll] = useState(false)
   const samples = all ? proposal.samples : proposal.samples.slice(0, shownAtFirst)
   const hidden = proposal.samples.length - samples.length
@@ -45,7 +45,7 @@ export function EvidenceColumn({ proposal }: { proposal: Proposal }) {
       )}
     </ColumnSection>
   )
-}
+})
 
 function Sample({ sample, answer }: { sample: ProposalSample; answer: string }) {
   return (

@@ -23,6 +23,7 @@ import { useClaim } from './use-claim'
 import { useDecide, type Verdict } from './use-decide'
 import { useLint, useSafetyPolicy } from './use-lint'
 import { usePainted } from './use-ready'
+import { useSeen } from './use-seen'
 import { useReviewCommands } from './use-review-commands'
 import type { ReviewOrder } from './use-review-order'
 import { whyNotFor } from './why-not'
@@ -35,9 +36,7 @@ export function ReviewItem({ proposal, order }: ReviewItemProps) {
   const { decide, undo, open } = useDecide()
   const waiting = proposal.status === 'pending' || proposal.status === 'blocked'
   const claim = useClaim(proposal.id, useMay('proposal.decide') && waiting)
-  // What was on the screen when this was opened: the decision is about exactly that.
-  const [seen, setSeen] = useState({ hash: proposal.content_hash, answer: proposal.answer })
-  const [openedAt] = useState(() => new Date().toISOString())
+  const { seen, openedAt, see } = useSeen(proposal)
   const [draft, setDraft] = useState<string | null>(null)
   const [rejecting, setRejecting] = useState(false)
   const editor = useRef<EditorHandle>(null)
@@ -63,7 +62,7 @@ export function ReviewItem({ proposal, order }: ReviewItemProps) {
       const why = `You approve ${proposal.key} as it stands here: the proof is bound to this very text.`
       if (!(await stepUp({ why, bound }))) return
     }
-    void decide(verdict, { proposal, contentHash: seen.hash, openedAt, claim, next: order.next })
+    void decide(verdict, { proposal, contentHash: seen.hash, openedAt: openedAt(), claim, next: order.next })
   }
   function approve() {
     const why = whyNotDecide ?? whyNotApprove
@@ -90,7 +89,7 @@ export function ReviewItem({ proposal, order }: ReviewItemProps) {
       const path = `${apiPath('/api/console/proposals', proposal.id)}/answer`
       const saved = await api('PUT', path, ProposalDetail, { body })
       client.setQueryData(proposalQuery(proposal.id).queryKey, saved)
-      setSeen({ hash: saved.content_hash, answer: saved.answer })
+      see(saved)
       setDraft(null)
     } catch (error) {
       toast.error(problemText(error))
@@ -136,11 +135,7 @@ export function ReviewItem({ proposal, order }: ReviewItemProps) {
         </div>
         <div className="review-answer">
           {changed && (
-            <ChangedBanner
-              seen={seen.answer}
-              now={proposal.answer}
-              onAccept={() => setSeen({ hash: proposal.content_hash, answer: proposal.answer })}
-            />
+            <ChangedBanner seen={seen.answer} now={proposal.answer} onAccept={() => see(proposal)} />
           )}
           {!waiting && <Decided proposal={proposal} />}
           <AnswerColumn

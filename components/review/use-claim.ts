@@ -85,7 +85,9 @@ export function useClaim(id: string, enabled: boolean): ClaimHandle {
 }
 
 function giveBack(id: string, held: Holding) {
-  void held.token
+  const { token } = held
+  held.token = null
+  void token
     ?.then((claim_token) => api('POST', claimPath(id, 'release'), z.unknown(), { body: { claim_token } }))
     .catch(() => {})
 }

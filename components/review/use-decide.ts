@@ -12,6 +12,7 @@ import type { ProposalPage } from '@/components/data/shapes'
 import { hideDecision, showDecision } from '@/components/shell/decision-note-store'
 import { plural } from '@/components/ui/format'
 import { DecisionResult, ProposalDetail, type DecideProposal, type Proposal } from '@/lib/proposals/schema'
+import { showProposal } from './opened-proposal'
 import { decisionUnderWay, rememberDecision, takeLastDecision } from './last-decision'
 import type { ClaimHandle } from './use-claim'
 
@@ -33,7 +34,7 @@ export function useOpenProposal() {
     (id: string | null) => {
       const filters = rememberedFilters()
       if (id === null) router.push(filters ? `/queue?${filters}` : '/queue')
-      else window.history.pushState(null, '', `/queue/${id}`)
+      else showProposal(id)
     },
     [router],
   )
@@ -66,8 +67,8 @@ export function useDecide() {
   const decide = useCallback(
     async (verdict: Verdict, { proposal, contentHash, openedAt, claim, next }: Deciding) => {
       claim.keep()
-      removeFromLists(client, proposal)
       open(next)
+      removeFromLists(client, proposal)
       showDecision({ state: 'saving', id: proposal.id, key: proposal.key, verdict: verdict.decision })
       const sending = claim.token().then((claim_token) =>
         api('POST', `${apiPath('/api/v1/proposals', proposal.id)}/decision`, DecisionResult, {
@@ -103,8 +104,7 @@ function settle(
   // A list read between the key press and the commit has it again.
   removeFromLists(client, listed)
   client.setQueryData(proposalQuery(proposal.id).queryKey, proposal)
-  void client.invalidateQueries({ queryKey: ['proposals', 'summary'] })
-  void client.invalidateQueries({ queryKey: ['entries'] })
+  refreshCountsSoon(client)
   const waits = proposal.status === 'pending' || proposal.status === 'blocked'
   const voted = !waits || proposal.decisions.some((vote) => vote.voided_at === null)
   if (!voted) return showSaved(proposal, result.needs)
@@ -148,6 +148,18 @@ function removeFromLists(client: QueryClient, { id, status }: Proposal) {
   client.setQueryData(queueSummaryQuery().queryKey, (summary) =>
     summary ? { ...summary, [status]: Math.max(0, summary[status] - 1) } : summary,
   )
+}
+
+const countsPauseMs = 1_500
+let countsTimer: ReturnType<typeof setTimeout> | undefined
+
+/** Once after a row of decisions: the counts shown were adjusted with each. */
+function refreshCountsSoon(client: QueryClient) {
+  clearTimeout(countsTimer)
+  countsTimer = setTimeout(() => {
+    void client.invalidateQueries({ queryKey: ['proposals', 'summary'] })
+    void client.invalidateQueries({ queryKey: ['entries'] })
+  }, countsPauseMs)
 }
 
 function refreshLists(client: QueryClient) {

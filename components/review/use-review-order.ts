@@ -1,7 +1,7 @@
 'use client'
 
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { proposalContextQuery, proposalQuery, proposalsQuery } from '@/components/data/queries'
 import { readFilters, toQuery } from '@/components/queue/filters'
 import { reviewOrder } from '@/components/queue/group-proposals'
@@ -25,8 +25,11 @@ const fetchAhead = 60
 /** The same for the items themselves: one key may follow another before an item has been read. */
 const readAhead = 3
 
-/** Where a proposal stands in the queue as it was last filtered, and what comes before and after. */
-export function useReviewOrder(id: string): ReviewOrder {
+/**
+ * Where a proposal stands in the queue as it was last filtered, and what comes before and after; reads
+ * ahead from `id`, the one on the screen.
+ */
+export function useReviewOrder(id: string): (id: string) => ReviewOrder {
   const remembered = useSyncExternalStore(never, rememberedFilters, () => '')
   const query = useMemo(() => {
     const filters = readFilters(new URLSearchParams(remembered))
@@ -42,17 +45,25 @@ export function useReviewOrder(id: string): ReviewOrder {
     if (at >= order.length - fetchAhead && hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [at, order.length, hasNextPage, isFetchingNextPage, fetchNextPage])
 
-  const next = order[at + 1] ?? null
   usePrefetch(order.slice(at + 1, at + 1 + readAhead))
-  return {
-    at,
-    total: list.data?.pages[0]?.total ?? order.length,
-    next: next === id ? null : next,
-    previous: at > 0 ? (order[at - 1] ?? null) : null,
-    listed: items.find((item) => item.id === id),
-    // At the end of what is loaded, with more to come: a key waits for it.
-    known: !list.isPending && (next !== null || !hasNextPage),
-  }
+  const total = list.data?.pages[0]?.total ?? order.length
+  const { isPending } = list
+  return useCallback(
+    (id: string) => {
+      const at = order.indexOf(id)
+      const next = order[at + 1] ?? null
+      return {
+        at,
+        total,
+        next: next === id ? null : next,
+        previous: at > 0 ? (order[at - 1] ?? null) : null,
+        listed: items.find((item) => item.id === id),
+        // At the end of what is loaded, with more to come: a key waits for it.
+        known: !isPending && (next !== null || !hasNextPage),
+      }
+    },
+    [order, items, total, isPending, hasNextPage],
+  )
 }
 
 function usePrefetch(ids: string[]) {
@@ -60,7 +71,8 @@ function usePrefetch(ids: string[]) {
   const joined = ids.join(' ')
   useEffect(() => {
     for (const id of joined.split(' ').filter(Boolean)) {
-      void client.prefetchQuery(proposalQuery(id))
+      // Read once: the next key would read the same ones again.
+      void client.prefetchQuery({ ...proposalQuery(id), staleTime: 60_000 })
       void client.prefetchQuery(proposalContextQuery(id))
     }
   }, [client, joined])
