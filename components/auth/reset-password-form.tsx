@@ -25,7 +25,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
   })
   const reset = useMutation({
     mutationFn: () => api('POST', '/api/console/password-reset', z.unknown(), { body: { token, password } }),
-    onSuccess: () => leaveFor('/sign-in'),
+    onSuccess: () => leaveFor('/sign-in?reset'),
   })
   const problem = isProblem(reset.error) ? reset.error : null
   const missing = missingCharacters(password)

@@ -13,14 +13,20 @@ import { AuthHeading } from './auth-heading'
 
 type SignInFormProps = {
   next: string
-  joined: boolean
+  /** What led here, when it was something the person had just done. */
+  after: keyof typeof afterWords | null
   /** Offers the identity provider as well. */
   singleSignOn: boolean
   /** Why single sign-on led back here. */
   refused: string | null
 }
 
-export function SignInForm({ next, joined, singleSignOn, refused }: SignInFormProps) {
+const afterWords = {
+  joined: 'Your account is ready. Sign in with the password you just chose.',
+  reset: 'Your password is changed. Sign in with the new one.',
+}
+
+export function SignInForm({ next, after, singleSignOn, refused }: SignInFormProps) {
   const router = useRouter()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState(refused === null ? null : ssoWordsFor(refused))
@@ -46,9 +52,9 @@ export function SignInForm({ next, joined, singleSignOn, refused }: SignInFormPr
   return (
     <>
       <AuthHeading title="Sign in">Review answers before anyone is given them.</AuthHeading>
-      {joined && !error && (
-        <Callout tone="good" className="mb-5">
-          Your account is ready. Sign in with the password you just chose.
+      {after && !error && (
+        <Callout tone="good" role="status" className="mb-5">
+          {afterWords[after]}
         </Callout>
       )}
       {error && (

@@ -1,7 +1,5 @@
+import { placeholdersOf } from '@/lib/safety/template'
 import type { TemplateSlot } from './schema'
-
-/** `{{name}}`: lower case, no spaces; anything else in braces is text, and a safety finding. */
-const placeholder = /\{\{([a-z][a-z0-9_]{0,39})\}\}/g
 
 export type TemplatePart = { text: string } | { slot: string }
 
@@ -9,17 +7,13 @@ export type TemplatePart = { text: string } | { slot: string }
 export function parseTemplate(template: string): TemplatePart[] {
   const parts: TemplatePart[] = []
   let last = 0
-  for (const match of template.matchAll(placeholder)) {
-    if (match.index > last) parts.push({ text: template.slice(last, match.index) })
-    parts.push({ slot: match[1]! })
-    last = match.index + match[0].length
+  for (const { name, start, end } of placeholdersOf(template)) {
+    if (start > last) parts.push({ text: template.slice(last, start) })
+    parts.push({ slot: name })
+    last = end
   }
   if (last < template.length) parts.push({ text: template.slice(last) })
   return parts
-}
-
-export function slotNames(template: string): string[] {
-  return [...new Set([...template.matchAll(placeholder)].map((match) => match[1]!))]
 }
 
 export type SlotValues = Record<string, string>
@@ -36,7 +30,7 @@ export function render(
   safe: (value: string) => string | null,
 ): Rendered {
   let text = ''
-  const used = new Set<string>()
+  const used: string[] = []
   for (const part of parts) {
     if ('text' in part) {
       text += part.text
@@ -45,11 +39,11 @@ export function render(
     const value = values[part.slot]
     const shown = value ? safe(value) : null
     if (shown === null) return { ok: false, why: 'missing_entity', slot: part.slot }
-    used.add(part.slot)
+    used.push(part.slot)
     text += shown
   }
   const unexplained = slots.find(
-    (slot) => slot.answer_determining && values[slot.name] !== undefined && !used.has(slot.name),
+    (slot) => slot.answer_determining && values[slot.name] !== undefined && !used.includes(slot.name),
   )
   if (unexplained) return { ok: false, why: 'missing_entity', slot: unexplained.name }
   return { ok: true, text }

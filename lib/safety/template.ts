@@ -4,7 +4,7 @@ export type Placeholder = Span & { name: string }
 
 const wellFormed = /\{\{([a-z][a-z0-9_]{0,39})\}\}/g
 
-/** `{{slot}}` placeholders: lower-case names, no spaces, nothing nested. */
+/** `{{slot}}` placeholders: lower-case names, no spaces, nothing nested; anything else in braces is text, and a finding. */
 export function placeholdersOf(template: string): Placeholder[] {
   return [...template.matchAll(wellFormed)].map((match) => ({
     name: match[1]!,

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { generate } from 'otplib'
 import { person, signIn } from './support/demo'
 
-test('an invited person joins, enrols a second factor, keeps recovery codes, and works', async ({
+test('an invited person joins, enrols a second factor, keeps recovery codes, works, and gets over a forgotten password', async ({
   page,
   browser,
 }) => {
@@ -48,6 +48,25 @@ test('an invited person joins, enrols a second factor, keeps recovery codes, and
   const other = await again.newPage()
   await other.goto(path)
   await expect(other.getByRole('button', { name: 'Join' })).toBeHidden()
+
+  await page.reload()
+  const row = page.getByRole('row').filter({ hasText: 'nina@demo.local' })
+  await row.getByRole('button', { name: 'Actions for Nina New' }).click()
+  await page.getByRole('menuitem', { name: /password/ }).click()
+  await dialog.getByLabel('Reason').fill('She called from the number we have.')
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  const resetLink = (await dialog.getByLabel('Password link').textContent())!.trim()
+  await other.goto(resetLink.slice(resetLink.indexOf('/reset-password')))
+  await expect(other.getByText('For nina@demo.local.', { exact: false })).toBeVisible()
+  await other.getByLabel('New password').fill('another quite uncommon sentence')
+  await other.getByRole('button', { name: 'Set password' }).click()
+  await expect(other.getByText('Your password is changed.', { exact: false })).toBeVisible()
+  // Whoever was signed in with the old one is not any more.
+  expect((await theirs.request.get('/api/v1/proposals')).status()).toBe(401)
+  await other.getByLabel('Email').fill('nina@demo.local')
+  await other.getByLabel('Password', { exact: true }).fill('another quite uncommon sentence')
+  await other.getByRole('button', { name: 'Sign in' }).click()
+  await expect(other).toHaveURL(/\/mfa/)
   await context.close()
   await again.close()
 })

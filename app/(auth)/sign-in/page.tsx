@@ -8,17 +8,22 @@ import { offersSingleSignOn } from '@/lib/server/identity/single-sign-on'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-type Search = Promise<{ next?: string | string[]; joined?: string; error?: string | string[] }>
+type Search = Promise<{
+  next?: string | string[]
+  joined?: string
+  reset?: string
+  error?: string | string[]
+}>
 
 export default async function SignInPage({ searchParams }: { searchParams: Search }) {
-  const { next, joined, error } = await searchParams
+  const { next, joined, reset, error } = await searchParams
   const destination = safeNext(typeof next === 'string' ? next : null)
   const me = await visitor()
   if (me?.mfa_at) redirect(destination)
   return (
     <SignInForm
       next={destination}
-      joined={joined !== undefined}
+      after={joined !== undefined ? 'joined' : reset !== undefined ? 'reset' : null}
       singleSignOn={offersSingleSignOn(container().env)}
       refused={typeof error === 'string' ? error : null}
     />
