@@ -7,6 +7,7 @@ import type { AuthParts, AuthTransaction, PasswordResetRecord, RequestOrigin } f
 import type { PasswordResetView, UserPrincipal } from './schema'
 import { actorOf } from './second-factor'
 import { newToken, trace } from './sign-in'
+import { requireSecondAdmin, viewResets } from './two-admins'
 
 /** From the request on; the link dies with it. */
 export const passwordResetLifeMs = dayMs
@@ -71,16 +72,9 @@ export async function approvePasswordReset(
     const reset = await passwordResets.lock(id)
     if (!reset || !isOpen(reset, now)) throw notFound('This reset')
     requireOther(principal, reset.user_id)
-    if (reset.requested_by === principal.user_id)
-      throw new L0Error('forbidden', 'You asked for this reset: another admin has to agree.')
+    const member = await requireSecondAdmin(members, principal, reset)
     if (reset.approved_by !== null || reset.token_hash !== null)
       throw new L0Error('conflict', 'The link of this reset has been made already.')
-    // Judged at this moment: who asked may have lost the right since.
-    const requester = await members.get(reset.requested_by)
-    if (requester?.role !== 'admin')
-      throw new L0Error('conflict', 'Whoever asked for this reset is no admin any more. Ask again.')
-    const member = await members.get(reset.user_id)
-    if (!member) throw notFound('This member')
     await requireAdminEverywhere(tx, principal, member.user_id)
     const token = newToken()
     await passwordResets.approve(reset.id, principal.user_id, sha256Hex(token), now)
@@ -125,17 +119,8 @@ export async function listPasswordResets(
   authorize(principal, { permission: 'member.manage', now, stepUp: false })
   return auth.unit.transact(async (tx) => {
     const { members, passwordResets } = tx.workspace(principal.workspace_id)
-    const people = new Map((await members.list()).map((member) => [member.user_id, member.email]))
-    return (await passwordResets.listOpen(now)).map((reset) => ({
-      id: reset.id,
-      user_id: reset.user_id,
-      email: people.get(reset.user_id) ?? '',
-      requested_by: people.get(reset.requested_by) ?? reset.requested_by,
-      reason: reset.reason,
-      waiting: reset.token_hash === null,
-      created_at: reset.created_at.toISOString(),
-      expires_at: reset.expires_at.toISOString(),
-    }))
+    const open = await viewResets(members, await passwordResets.listOpen(now))
+    return open.map(({ reset, ...view }) => ({ ...view, waiting: reset.token_hash === null }))
   })
 }
 

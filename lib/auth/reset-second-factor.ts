@@ -6,6 +6,7 @@ import type { AuthParts, AuthTransaction, MfaResetRecord, RequestOrigin } from '
 import type { MfaResetView, UserPrincipal } from './schema'
 import { actorOf } from './second-factor'
 import { trace } from './sign-in'
+import { requireSecondAdmin, viewResets } from './two-admins'
 
 /** A request that nobody seconds lapses. */
 export const resetLifeMs = dayMs
@@ -61,16 +62,7 @@ export async function approveMfaReset(
     const { members, resets, audit } = tx.workspace(principal.workspace_id)
     const reset = await lockOpen(tx, principal, id, now)
     requireOther(principal, reset.user_id)
-    if (reset.requested_by === principal.user_id) {
-      throw new L0Error('forbidden', 'You asked for this reset: another admin has to agree.')
-    }
-    // Judged at this moment: who asked may have lost the right since.
-    const requester = await members.get(reset.requested_by)
-    if (requester?.role !== 'admin') {
-      throw new L0Error('conflict', 'Whoever asked for this reset is no admin any more. Ask again.')
-    }
-    const member = await members.get(reset.user_id)
-    if (!member) throw notFound('This member')
+    const member = await requireSecondAdmin(members, principal, reset)
     await resets.approve(reset.id, principal.user_id, now)
     await clearFactors(tx, reset.user_id, now)
     await audit.append({
@@ -110,16 +102,8 @@ export async function listMfaResets(auth: AuthParts, principal: UserPrincipal): 
   authorize(principal, { permission: 'member.manage', now, stepUp: false })
   return auth.unit.transact(async (tx) => {
     const { members, resets } = tx.workspace(principal.workspace_id)
-    const people = new Map((await members.list()).map((member) => [member.user_id, member.email]))
-    return (await resets.listOpen(now)).map((reset) => ({
-      id: reset.id,
-      user_id: reset.user_id,
-      email: people.get(reset.user_id) ?? '',
-      requested_by: people.get(reset.requested_by) ?? reset.requested_by,
-      reason: reset.reason,
-      created_at: reset.created_at.toISOString(),
-      expires_at: reset.expires_at.toISOString(),
-    }))
+    const open = await viewResets(members, await resets.listOpen(now))
+    return open.map(({ reset: _reset, ...view }) => view)
   })
 }
 
