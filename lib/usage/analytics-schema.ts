@@ -21,7 +21,7 @@ const widths: Record<UsageRange, { hours: number; count: number }> = {
 }
 
 /** Widths are counted from a Monday, so that weeks are weeks and days are UTC days. */
-const originMs = Date.UTC(2001, 0, 1)
+export const originMs = Date.UTC(2001, 0, 1)
 
 export type AnalyticsWindow = {
   range: UsageRange

@@ -64,7 +64,7 @@ function reader({ db, workspaceId }: Scoped, lock: Prisma.Sql = Prisma.empty): R
           (SELECT coalesce(sum(count), 0)::int FROM judgement
             WHERE workspace_id = ${workspaceId} AND judged_at >= ${since} AND NOT correct) AS wrong,
           (SELECT greatest(coalesce(sum(requests), 0) - (SELECT rollout_hits_before FROM workspace WHERE id = ${workspaceId}), 0)::float8
-            FROM usage_hour WHERE workspace_id = ${workspaceId} AND hour >= ${hour} AND status = 'hit') AS hits,
+            FROM usage_kind WHERE workspace_id = ${workspaceId} AND unit = 'hour' AND start >= ${hour} AND status = 'hit') AS hits,
           (SELECT count(*)::int FROM hit_report
             WHERE workspace_id = ${workspaceId} AND created_at >= ${since}) AS reports`
       return row

@@ -1,13 +1,10 @@
 import { addUsd } from '@/lib/kernel/money'
-import { helperReasons } from '@/lib/usage/analytics-schema'
 import type { ReadRequests } from '@/lib/usage/monthly-quota'
 import type { MonthSums, StatementReader } from '@/lib/usage/statement-ports'
 import { HelperLine } from '@/lib/usage/statement-schema'
 import { WorkspacePolicy } from '@/lib/workspaces/schema'
+import { helpers } from './analytics-source'
 import type { Db, Scoped } from './database'
-import { Prisma } from './generated/client'
-
-const helpers = Prisma.join(helperReasons.map((reason) => Prisma.sql`${reason}`))
 
 type SumRow = {
   kind: 'hit' | 'model' | 'helper'
@@ -58,8 +55,8 @@ export function statementReader(scoped: Scoped): StatementReader {
 export function requestReader(db: Db): ReadRequests {
   return async (workspaceId, from) => {
     const [row] = await db.$queryRaw<[{ requests: number }]>`
-      SELECT coalesce(sum(requests), 0)::float8 AS requests FROM usage_day
-      WHERE workspace_id = ${workspaceId} AND day >= ${from} AND reason NOT IN (${helpers})`
+      SELECT coalesce(sum(requests), 0)::float8 AS requests FROM usage_kind
+      WHERE workspace_id = ${workspaceId} AND unit = 'day' AND start >= ${from} AND reason NOT IN (${helpers})`
     return row.requests
   }
 }
@@ -71,7 +68,7 @@ async function readSums({ db, workspaceId }: Scoped, from: Date, to: Date): Prom
       sum(requests)::float8 AS requests, sum(input_tokens)::float8 AS input_tokens,
       sum(output_tokens)::float8 AS output_tokens, sum(cost_usd)::float8 AS cost_usd,
       sum(saved_usd)::float8 AS saved_usd
-    FROM usage_day WHERE workspace_id = ${workspaceId} AND day >= ${from} AND day < ${to}
+    FROM usage_kind WHERE workspace_id = ${workspaceId} AND unit = 'day' AND start >= ${from} AND start < ${to}
     GROUP BY 1, 2 ORDER BY cost_usd DESC, name`
   const of = (kind: SumRow['kind']) => rows.filter((row) => row.kind === kind)
   const hits = of('hit')

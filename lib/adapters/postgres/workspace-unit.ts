@@ -68,7 +68,7 @@ export function workspaceWriter({ db, workspaceId: id }: Scoped): WorkspaceWrite
 async function evidenceFrom({ db, workspaceId }: Scoped, at: Date) {
   const hour = new Date(at.getTime() - (at.getTime() % hourMs))
   const [row] = await db.$queryRaw<[{ hits: bigint }]>`
-    SELECT coalesce(sum(requests), 0)::bigint AS hits FROM usage_hour
-    WHERE workspace_id = ${workspaceId} AND hour = ${hour} AND status = 'hit'`
+    SELECT coalesce(sum(requests), 0)::bigint AS hits FROM usage_kind
+    WHERE workspace_id = ${workspaceId} AND unit = 'hour' AND start = ${hour} AND status = 'hit'`
   return { rollout_at: at, rollout_hits_before: row.hits }
 }

@@ -1,8 +1,10 @@
 import { withAdvisoryLock } from '@/lib/adapters/postgres/advisory-lock'
 import { liveAnswers } from '@/lib/adapters/postgres/live-answers'
+import { rollupKeeper } from '@/lib/adapters/postgres/rollup-keeper'
 import { minuteMs } from '@/lib/kernel/time'
 import { rescanLive } from '@/lib/proposals/intake/rescan-live'
 import { checkTemplateDeep } from '@/lib/safety/check-template-deep'
+import { keepRollups } from '@/lib/usage/keep-rollups'
 import { enforceRetention } from '@/lib/workspaces/enforce-retention'
 import type { WorkspaceStore } from '@/lib/workspaces/ports'
 import type { PrivacyParts } from '@/lib/workspaces/privacy-ports'
@@ -31,9 +33,9 @@ export type ChoresParts = {
 
 const everyMs = 5 * minuteMs
 
-/** Work that nobody asks for: re-scans under new rules, lapsed entries, goals, retention. */
+/** Work that nobody asks for: re-scans under new rules, lapsed entries, goals, retention, roll-ups. */
 export function composeChores(
-  base: Pick<Base, 'env' | 'db' | 'log'>,
+  base: Pick<Base, 'env' | 'clock' | 'db' | 'log'>,
   { review, rollout, opinions, workspaces, privacy }: ChoresParts,
 ): Chores {
   const { log } = base
@@ -41,6 +43,10 @@ export function composeChores(
     ...review.review,
     answers: liveAnswers(base.db.prisma),
     recheck: checkTemplateDeep,
+  }
+  const keeping = {
+    nowMs: () => base.clock.now().getTime(),
+    keeper: (workspaceId: string) => rollupKeeper(base.db, workspaceId),
   }
   const chores: Record<string, (workspaceId: string) => Promise<unknown>> = {
     rescan: async (workspaceId) => {
@@ -53,6 +59,7 @@ export function composeChores(
     rollout: (workspaceId) => rollout.check(workspaceId),
     ...(opinions ? { opinions } : {}),
     retention: (workspaceId) => enforceRetention(privacy, workspaceId),
+    rollups: (workspaceId) => keepRollups(keeping, workspaceId),
   }
   let timer: NodeJS.Timeout | undefined
   let running: Promise<unknown> | null = null

@@ -80,7 +80,7 @@ describe('a round of chores', () => {
     const swept: string[] = []
     const sweep = async (id: string) => void swept.push(id)
     const made = composeChores(
-      { env, db: h.database, log: makeLog(env) },
+      { env, clock: h.clock, db: h.database, log: makeLog(env) },
       {
         review: { review: { ...h.review, unit: h.review.unit }, sweep, entries: h.entries },
         rollout: { check: async () => {} },
@@ -111,8 +111,11 @@ describe('a round of chores', () => {
     const url = testEnv().DATABASE_URL
     let free: () => void = () => {}
     const held = new Promise<void>((resolve) => (free = resolve))
-    const holder = withAdvisoryLock(url, 'crash', () => held)
-    await expect.poll(() => withAdvisoryLock(url, 'crash', async () => {})).toBe(false)
+    let isHeld = () => {}
+    const taken = new Promise<void>((resolve) => (isHeld = resolve))
+    const holder = withAdvisoryLock(url, 'crash', () => (isHeld(), held))
+    await taken
+    expect(await withAdvisoryLock(url, 'crash', async () => {})).toBe(false)
     const admin = new pg.Client(process.env.L0_TEST_DATABASE_URL)
     await admin.connect()
     await admin.query(

@@ -112,11 +112,12 @@ describe('plans', () => {
   })
 
   it('ends a month’s requests on every door, in the vendor’s own shape too', async () => {
-    await test.app.db.prisma.usageDay.create({
+    await test.app.db.prisma.usageKind.create({
       data: {
         workspace_id: test.workspaceId,
-        day: new Date(new Date().toISOString().slice(0, 10)),
-        ...{ scope: 'default', key: 'x', status: 'miss', reason: 'no_key', model: '', requests: 20_000 },
+        unit: 'day',
+        start: new Date(new Date().toISOString().slice(0, 10)),
+        ...{ scope: 'bulk', status: 'miss', reason: 'no_key', model: '', requests: 20_000 },
       },
     })
     await put('free')
