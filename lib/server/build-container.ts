@@ -120,6 +120,7 @@ export function composeContainer(base: Base): Container {
   const normalization = composeNormalization(base, {
     lookup,
     usage,
+    helpers: upstreams.helpers,
     nudge: publishing.nudge,
     quarantine: (...args) => quarantineByPolicy(review.entries, ...args),
     onWrong: rollout.check,
@@ -170,12 +171,12 @@ export function composeContainer(base: Base): Container {
     analytics: composeAnalytics(base, publishing.nudge),
     assisting: {
       ...review.review,
-      assistant: composeAssistant(
-        base,
+      assistant: composeAssistant(base, {
+        helpers: upstreams.helpers,
         usage,
-        async (id) => (await lookup.live.get(id)).prices,
-        async (id) => (await lookup.live.get(id)).plan,
-      ),
+        prices: async (id) => (await lookup.live.get(id)).prices,
+        plan: async (id) => (await lookup.live.get(id)).plan,
+      }),
     },
     reporting: { ...review.review, readHit: hitReader(base), onReported: rollout.check },
     library: composeLibrary(base),

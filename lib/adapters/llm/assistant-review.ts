@@ -1,5 +1,5 @@
 import type { AssistantModel } from '@/lib/proposals/assistant/assist-review'
-import { helperModel, type HelperSettings } from './classify-intent'
+import { helperModel, type HelperSettings } from './helper-model'
 
 const maxTokens = 700
 
@@ -7,6 +7,7 @@ const maxTokens = 700
 export function assistantModel(settings: Omit<HelperSettings, 'reason'>): AssistantModel {
   const helper = helperModel({ ...settings, reason: 'assistant_review' })
   return {
+    isSetUp: (workspaceId) => helper.isSetUp(workspaceId),
     ask: ({ workspaceId, system, question }) => helper.ask({ workspaceId, system, question, maxTokens }),
   }
 }

@@ -3,7 +3,7 @@ import type { Embedder } from '@/lib/normalization/tiers/vote-by-embedding'
 import { costUsd, defaultEmbeddingPrice, listed } from '@/lib/usage/prices'
 import type { UsageCounter } from '@/lib/usage/schema'
 import { Breakers, ProviderFault, type BreakerSettings } from './breakers'
-import type { PricesOf } from './classify-intent'
+import type { PricesOf } from './helper-model'
 import { readBounded } from './read-bounded'
 import { send } from './transport'
 

@@ -14,7 +14,9 @@ export function modelName(model: string): string {
 }
 
 /** What spans and metrics share. Names of the semantic conventions (gen_ai.*, status Development). */
-export function genAiAttributes(facts: ModelCallFacts): Attributes {
+export function genAiAttributes(
+  facts: Pick<ModelCallFacts, 'provider' | 'wire' | 'model' | 'response_model' | 'error'>,
+): Attributes {
   return {
     [ATTR_GEN_AI_OPERATION_NAME]: 'chat',
     [ATTR_GEN_AI_PROVIDER_NAME]: facts.provider ?? facts.wire,

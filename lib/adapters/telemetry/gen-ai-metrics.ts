@@ -13,7 +13,11 @@ const seconds = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.
 const tokens = Array.from({ length: 14 }, (_, power) => 4 ** power)
 
 /** `gen_ai.client.operation.duration` (s) and `gen_ai.client.token.usage` ({token}). */
-export function genAiMetrics(meter: Meter): (facts: ModelCallFacts) => void {
+/** What of a call is measured. */
+type Measured = Parameters<typeof genAiAttributes>[0] &
+  Pick<ModelCallFacts, 'joined' | 'asked_ms' | 'ended_ms' | 'input_tokens' | 'output_tokens'>
+
+export function genAiMetrics(meter: Meter): (facts: Measured) => void {
   const duration = meter.createHistogram(METRIC_GEN_AI_CLIENT_OPERATION_DURATION, {
     description: 'GenAI operation duration.',
     unit: 's',

@@ -7,12 +7,15 @@ import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions'
 import { ATTR_SERVICE_INSTANCE_ID } from '@opentelemetry/semantic-conventions/incubating'
+import type { HelperCallFacts } from '@/lib/adapters/llm/helper-model'
 import type { ModelCallFacts } from '@/lib/gateway/ports'
 import { genAiMetrics } from './gen-ai-metrics'
-import { writeSpans } from './write-spans'
+import { writeHelperSpan, writeSpans } from './write-spans'
 
 export type Telemetry = {
   modelCall(facts: ModelCallFacts): void
+  /** Of our own calls: a span and measures, in a trace of their own. */
+  helperCall(facts: HelperCallFacts): void
   /** Sends what is left; gives up after three seconds. */
   close(): Promise<void>
 }
@@ -48,6 +51,10 @@ export function openTelemetry(endpoint: string, metricsMs = metricsEveryMs): Tel
     modelCall(facts) {
       writeSpans(tracer, facts, contextOf(facts.traceparent))
       measure(facts)
+    },
+    helperCall(facts) {
+      writeHelperSpan(tracer, facts)
+      measure({ ...facts, joined: false })
     },
     async close() {
       const done = Promise.allSettled([spans.shutdown(), meters.shutdown()])

@@ -1,4 +1,5 @@
 import {
+  ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
   trace,
@@ -19,6 +20,7 @@ import {
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
 } from '@opentelemetry/semantic-conventions/incubating'
+import type { HelperCallFacts } from '@/lib/adapters/llm/helper-model'
 import type { ModelCallFacts } from '@/lib/gateway/ports'
 import { genAiAttributes, modelName } from './gen-ai-attributes'
 
@@ -51,6 +53,27 @@ export function writeSpans(tracer: Tracer, facts: ModelCallFacts, parent: Contex
   }
   if (facts.error) request.setStatus({ code: SpanStatusCode.ERROR })
   request.end(at(facts.ended_ms))
+}
+
+/** A call of our own (placing a question, an opinion): nobody waits for it, so that it is a trace by itself. */
+export function writeHelperSpan(tracer: Tracer, facts: HelperCallFacts): void {
+  const epoch = Date.now() - performance.now()
+  const attributes: Attributes = {
+    ...genAiAttributes(facts),
+    'l0.helper': facts.reason,
+    'l0.workspace.id': facts.workspace_id,
+  }
+  if (!facts.error) {
+    attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS] = facts.input_tokens
+    attributes[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS] = facts.output_tokens
+  }
+  const span = tracer.startSpan(
+    `chat ${modelName(facts.model)}`,
+    { kind: SpanKind.CLIENT, startTime: new Date(epoch + facts.asked_ms), attributes },
+    ROOT_CONTEXT,
+  )
+  if (facts.error) span.setStatus({ code: SpanStatusCode.ERROR })
+  span.end(new Date(epoch + facts.ended_ms))
 }
 
 function requestAttributes(facts: ModelCallFacts, route: string): Attributes {

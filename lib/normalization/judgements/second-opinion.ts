@@ -5,8 +5,7 @@ import type { HelperModel } from '../tiers/classify-with-model'
 import type { HitOpinion, Judgement } from './schema'
 
 export type OpinionDeps = Pick<NormalizationDeps, 'unit' | 'clock'> & {
-  /** Null where no model is set up. */
-  opinionModel: HelperModel | null
+  opinionModel: HelperModel
 }
 
 /** Asked in one round at most: sampled hits are few, and each costs a call. */
@@ -21,7 +20,8 @@ const maxTokens = 120
 export async function askOpinions(deps: OpinionDeps, workspaceId: string): Promise<number> {
   const stores = deps.unit.read(workspaceId)
   const { policy, plan } = await stores.facts()
-  if (!deps.opinionModel || !policy.hit_opinions || !hasFeature(plan, 'helper_models')) return 0
+  if (!policy.hit_opinions || !hasFeature(plan, 'helper_models')) return 0
+  if (!(await deps.opinionModel.isSetUp(workspaceId))) return 0
   let given = 0
   for (const item of await stores.judgements.withoutOpinion(perRound)) {
     const question = questionAbout(item)

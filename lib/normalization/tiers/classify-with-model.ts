@@ -5,6 +5,8 @@ import type { Json, Tier } from './tier'
 
 /** One call to a model: the text it answered with, and what that cost. */
 export type HelperModel = {
+  /** False where the workspace has no model that could be asked. */
+  isSetUp(workspaceId: string): Promise<boolean>
   ask(input: { workspaceId: string; system: string; question: string; maxTokens: number }): Promise<{
     text: string
     model: string
@@ -22,6 +24,7 @@ export function modelTier(model: HelperModel): Tier {
   return {
     source: 'llm',
     async place({ workspaceId, text, intents }) {
+      if (!(await model.isSetUp(workspaceId))) return null
       const approved = intents.filter(({ status }) => status === 'approved')
       const options = shortlist(text, approved, maxListed)
       const reply = await model.ask({

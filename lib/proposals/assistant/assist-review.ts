@@ -9,6 +9,8 @@ import { requireProposal, requireSameContent, requireWaiting } from '../deciding
 
 /** One call to a model. Throws when it cannot be reached or answers with an error. */
 export type AssistantModel = {
+  /** False where the workspace has no model that could be asked. */
+  isSetUp(workspaceId: string): Promise<boolean>
   ask(prompt: {
     workspaceId: string
     system: string
@@ -16,8 +18,7 @@ export type AssistantModel = {
   }): Promise<{ text: string; model: string }>
 }
 
-/** `assistant` is null where no model is set up. */
-export type AssistDeps = ReviewDeps & { assistant: AssistantModel | null }
+export type AssistDeps = ReviewDeps & { assistant: AssistantModel }
 
 const shownSamples = 5
 
@@ -37,7 +38,8 @@ export async function assistReview(
   requireWaiting(proposal)
   const kept = AssistantOpinion.safeParse(await read.facts.assistant(id)).data
   if (kept?.content_hash === proposal.content_hash) return kept
-  if (!deps.assistant) throw new L0Error('unavailable', 'No model is set up for the assistant.')
+  if (!(await deps.assistant.isSetUp(principal.workspace_id)))
+    throw new L0Error('unavailable', 'No model is set up for the assistant.')
   const said = await ask(deps.assistant, principal.workspace_id, proposal)
   const opinion: AssistantOpinion = {
     ...said,

@@ -1,7 +1,7 @@
 import { childProcessLab } from '@/lib/adapters/lab/child-process-lab'
 import { parseRanges } from '@/lib/adapters/http/public-address'
 import { requireUrl } from '@/lib/adapters/http/guarded-post'
-import type { PricesOf } from '@/lib/adapters/llm/classify-intent'
+import type { HelperModels, PricesOf } from '@/lib/adapters/llm/helper-model'
 import { normalizerWebhook } from '@/lib/adapters/llm/normalizer-webhook'
 import { normalizationUnit } from '@/lib/adapters/postgres/normalization-unit'
 import { invalidInput } from '@/lib/kernel/errors'
@@ -23,6 +23,7 @@ import { redact } from '@/lib/safety/redact'
 import type { UsageCounter } from '@/lib/usage/schema'
 import { hasFeature } from '@/lib/workspaces/plans'
 import type { Base } from '../base'
+import { environmentHelpers } from './helper-models'
 import type { LookupServices } from './lookup'
 import { makeTiers, opinionModel } from './normalizer-tiers'
 import { wouldServe } from './would-serve'
@@ -59,6 +60,8 @@ export type NormalizationOptions = {
   /** Absent in scripts: the live release is then read from the database. */
   lookup?: LookupServices
   usage?: UsageCounter
+  /** Whose models place questions and give opinions; the environment's where absent, as in scripts. */
+  helpers?: HelperModels
   /** Called after a commit that announced a change. */
   nudge?: () => void
   /** Takes an entry out of service; false when it is out already. */
@@ -70,7 +73,7 @@ export type NormalizationOptions = {
 }
 
 export function composeNormalization(
-  base: Pick<Base, 'env' | 'db' | 'clock' | 'log' | 'secrets'>,
+  base: Pick<Base, 'env' | 'db' | 'clock' | 'log' | 'metrics' | 'secrets' | 'telemetry'>,
   options: NormalizationOptions = {},
 ): Normalization {
   const now = () => base.clock.now()
@@ -92,15 +95,19 @@ export function composeNormalization(
       unit.read(workspaceId).webhook.setOutcome(outcome, now()).catch(onError)
     },
   })
-  const prices = pricesOf(options.lookup)
+  const accounts = {
+    helpers: options.helpers ?? environmentHelpers(base),
+    usage: options.usage,
+    prices: pricesOf(options.lookup),
+  }
   const placer = new MissPlacer({
     ...deps,
-    tiers: makeTiers(base, { callWebhook, usage: options.usage, prices }),
+    tiers: makeTiers(base, { callWebhook, ...accounts }),
   })
   const opinions = {
     unit,
     clock: base.clock,
-    opinionModel: opinionModel(base, { usage: options.usage, prices }),
+    opinionModel: opinionModel(base, accounts),
   }
   const samples = sampleHits({
     store: (workspaceId) => unit.read(workspaceId).judgements,

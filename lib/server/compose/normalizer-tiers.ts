@@ -1,5 +1,5 @@
-import { helperModel, type PricesOf } from '@/lib/adapters/llm/classify-intent'
 import { embeddingsOver } from '@/lib/adapters/llm/embeddings'
+import { helperModel, type HelperModels, type PricesOf } from '@/lib/adapters/llm/helper-model'
 import { vectorStore } from '@/lib/adapters/postgres/vector-store'
 import { modelTier, type HelperModel } from '@/lib/normalization/tiers/classify-with-model'
 import type { Tier } from '@/lib/normalization/tiers/tier'
@@ -10,16 +10,19 @@ import type { Base } from '../base'
 
 const uncounted: UsageCounter = { count: () => {} }
 
+type Accounts = {
+  helpers: HelperModels
+  usage?: UsageCounter | undefined
+  prices?: PricesOf | undefined
+}
+
 /** The tiers off the reply's path, cheapest first: the workspace's own, neighbours, then a model. */
 export function makeTiers(
-  base: Pick<Base, 'env' | 'db' | 'clock'>,
-  {
-    callWebhook,
-    usage = uncounted,
-    prices,
-  }: { callWebhook: WebhookCaller; usage?: UsageCounter; prices?: PricesOf | undefined },
+  base: Pick<Base, 'env' | 'db' | 'clock' | 'telemetry'>,
+  { callWebhook, ...accounts }: Accounts & { callWebhook: WebhookCaller },
 ): Tier[] {
   const { env } = base
+  const { usage = uncounted, prices } = accounts
   const now = () => base.clock.now()
   const tiers = [webhookTier(callWebhook)]
   if (env.EMBEDDINGS_URL) {
@@ -28,26 +31,31 @@ export function makeTiers(
       embeddingTier(embeddingsOver({ url, apiKey, model, usage, prices, now }), vectorStore(base.db.prisma)),
     )
   }
-  const model = helper(base, { usage, prices })
-  if (model) tiers.push(modelTier(model))
+  tiers.push(modelTier(helper(base, accounts, 'intent_classifier')))
   return tiers
 }
 
-type Accounts = { usage?: UsageCounter | undefined; prices?: PricesOf | undefined }
-
-/** The model that says what it thinks of sampled hits; null without a key. Its cost is counted on its own. */
-export function opinionModel(base: Pick<Base, 'env' | 'clock'>, accounts: Accounts): HelperModel | null {
+/** The model that says what it thinks of sampled hits. Its cost is counted on its own. */
+export function opinionModel(
+  base: Pick<Base, 'env' | 'clock' | 'telemetry'>,
+  accounts: Accounts,
+): HelperModel {
   return helper(base, accounts, 'hit_opinion')
 }
 
 function helper(
-  { env, clock }: Pick<Base, 'env' | 'clock'>,
-  { usage = uncounted, prices }: Accounts,
-  reason?: string,
-): HelperModel | null {
-  const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl, L0_HELPER_MODEL: model } = env
-  if (!apiKey) return null
-  const provider = { name: 'anthropic', wire: 'anthropic' as const, baseUrl, apiKey }
-  const counted = reason === undefined ? {} : { reason }
-  return helperModel({ provider, model, usage, prices, now: () => clock.now(), ...counted })
+  { env, clock, telemetry }: Pick<Base, 'env' | 'clock' | 'telemetry'>,
+  { helpers, usage = uncounted, prices }: Accounts,
+  reason: string,
+): HelperModel {
+  const onCall = telemetry?.helperCall
+  return helperModel({
+    helpers,
+    model: env.L0_HELPER_MODEL,
+    usage,
+    prices,
+    now: () => clock.now(),
+    reason,
+    onCall,
+  })
 }

@@ -2,6 +2,8 @@ import { guardedLookup } from '@/lib/adapters/http/guarded-lookup'
 import { requireUrl } from '@/lib/adapters/http/guarded-post'
 import { parseRanges, type AllowedRanges } from '@/lib/adapters/http/public-address'
 import { probeUpstream } from '@/lib/adapters/llm/probe-upstream'
+import type { HelperModels } from '@/lib/adapters/llm/helper-model'
+import type { ModelsSettings } from '@/lib/adapters/llm/models'
 import type { Provider } from '@/lib/adapters/llm/provider'
 import { makeAgents } from '@/lib/adapters/llm/transport'
 import { workspaceModels, type UpstreamChain } from '@/lib/adapters/llm/workspace-models'
@@ -13,10 +15,13 @@ import { RefreshingMap } from '@/lib/lookup/refreshing-map'
 import type { StoredUpstream, UpstreamDeps } from '@/lib/workspaces/upstream/ports'
 import type { Base } from '../base'
 import { composeModels, providersOf } from './gateway'
+import { workspaceHelpers } from './helper-models'
 
 export type Upstreams = UpstreamDeps & {
   /** Each workspace's own models, the environment's for those that have none. */
   models: Models
+  /** The same for our own calls: placing questions, opinions. */
+  helpers: HelperModels
   invalidate(workspaceId: string): void
   /** Loads the workspace's models in good time: what was read once outlives a database that goes away. */
   warm(workspaceId: string): void
@@ -38,8 +43,8 @@ export function composeUpstreams(base: Base, { isConnected, nudge }: UpstreamsOp
     onError: (_workspaceId, error) => base.log.warn({ err: error }, 'a workspace’s model was not refreshed'),
   })
   const agents = makeAgents(guardedLookup(allowed))
-  const make = (providers: Provider[]): Models => {
-    const models = composeModels(base, { providers, fallbacks: [], chain: true, agents })
+  const make = (providers: Provider[], settings: Partial<ModelsSettings> = {}): Models => {
+    const models = composeModels(base, { ...settings, providers, fallbacks: [], chain: true, agents })
     return {
       call: async (call) => {
         requireCallable(providers, allowed)
@@ -55,6 +60,7 @@ export function composeUpstreams(base: Base, { isConnected, nudge }: UpstreamsOp
     environment: providersOf(base.env).map(({ name }) => name),
     nudge,
     models: workspaceModels(composeModels(base), chains, make),
+    helpers: workspaceHelpers(base, chains, make),
     invalidate: (workspaceId) => chains.invalidate(workspaceId),
     warm: (workspaceId) => {
       // A failure is the next call's to tell.

@@ -4,6 +4,7 @@ import { afterAll } from 'vitest'
 import { openDatabase, type Database } from '@/lib/adapters/postgres/database'
 import { readEnv } from '@/lib/env'
 import { systemClock } from '@/lib/kernel/time'
+import { makeMetrics } from '@/lib/server/metrics'
 import { makeSecrets } from '@/lib/server/secrets'
 import { newId } from '@/lib/kernel/ids'
 import type { UserPrincipal } from '@/lib/auth/schema'
@@ -22,6 +23,9 @@ export function openTestDatabase(): Database {
 }
 
 /** What a composition needs, without Redis; more environment as a test wants it. */
+/** One registry a process: each watches the event loop. */
+const metrics = makeMetrics()
+
 export function testBase(database: Database, more: Record<string, string> = {}) {
   const secret = 's'.repeat(40)
   return {
@@ -29,6 +33,7 @@ export function testBase(database: Database, more: Record<string, string> = {}) 
     db: database,
     clock: systemClock,
     log: pino({ level: 'silent' }),
+    metrics,
     secrets: makeSecrets(secret),
   }
 }

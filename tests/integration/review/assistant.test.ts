@@ -5,6 +5,9 @@ import { assistReview, type AssistDeps } from '@/lib/proposals/assistant/assist-
 import { getContext } from '@/lib/proposals/get-context'
 import { queueSummary } from '@/lib/proposals/desk/queue-summary'
 import { reviewQuality } from '@/lib/proposals/quality/review-quality'
+import { environmentHelpers } from '@/lib/server/compose/helper-models'
+import { makeMetrics } from '@/lib/server/metrics'
+import { testEnv } from '../../support/app'
 import { openHarness, refusal, type Harness } from './harness'
 
 let h: Harness
@@ -16,11 +19,14 @@ const caller = <P>(principal: P) => ({ principal, request_id: 'req_test' })
 beforeAll(async () => {
   h = await openHarness()
   demo = await startDemoModel()
-  const provider = { name: 'demo', wire: 'anthropic' as const, baseUrl: demo.url, apiKey: 'demo' }
+  const helpers = environmentHelpers({
+    env: testEnv({ ANTHROPIC_BASE_URL: demo.url }),
+    metrics: makeMetrics(),
+  })
   const usage = { count: ({ reason }: { reason: string }) => void counted.push(reason) }
   deps = {
     ...h.review,
-    assistant: assistantModel({ provider, model: 'demo', usage, now: h.clock.now }),
+    assistant: assistantModel({ helpers, model: 'demo', usage, now: h.clock.now }),
   }
 })
 afterAll(async () => {
@@ -59,9 +65,12 @@ test('agreement with people’s decisions is measured; an edit makes the opinion
 test('a model that breaks the form or is away gives no opinion, and nothing is kept', async () => {
   const person = await h.person()
   const id = await h.fold('broken', 'You can do it under Returns.')
-  const broken = { ...deps, assistant: { ask: async () => ({ text: 'I would approve', model: 'm' }) } }
+  const broken = {
+    ...deps,
+    assistant: { isSetUp: async () => true, ask: async () => ({ text: 'I would approve', model: 'm' }) },
+  }
   expect(await refusal(assistReview(broken, caller(person), id))).toMatchObject({ code: 'upstream_error' })
-  const none = { ...deps, assistant: null }
+  const none = { ...deps, assistant: { ...deps.assistant, isSetUp: async () => false } }
   expect(await refusal(assistReview(none, caller(person), id))).toMatchObject({ code: 'unavailable' })
   expect((await getContext(h.review, person, id)).assistant).toBeNull()
 })
@@ -72,6 +81,7 @@ test('an opinion of a text that was edited meanwhile is refused', async () => {
   const slow: AssistDeps = {
     ...deps,
     assistant: {
+      isSetUp: async () => true,
       async ask() {
         await h.owner.query(`UPDATE proposal SET answer = 'Changed.' WHERE id = $1`, [id])
         return { text: '{"verdict":"approve","reasons":[],"spans":[]}', model: 'm' }
