@@ -65,7 +65,7 @@ export async function writeTraffic(
     await balance(client, traffic)
     const hours = await client.query(
       `INSERT INTO usage_hour (workspace_id, hour, ${columns})
-      SELECT $1, at, ${figures('n', 'n - n / 4 - n / 8', 'n / 4', 'n / 8')} FROM staged WHERE unit = 'hour'`,
+      SELECT $1, at, ${figures('n', 'n - n / 4 - n / 8', 'n / 4', 'n / 8')} FROM staged WHERE unit = 'hour' ORDER BY at`,
       [traffic.workspaceId],
     )
     const days = await client.query(
@@ -73,7 +73,7 @@ export async function writeTraffic(
       SELECT $1, day, ${figures('n', 'n - middle - high', 'middle', 'high')}
       FROM (SELECT date_trunc('day', at, 'UTC') AS day, scope, key, status, reason, model, bucket, sum(n)::bigint AS n,
           sum(n / 4)::bigint AS middle, sum(n / 8)::bigint AS high
-        FROM staged GROUP BY 1, 2, 3, 4, 5, 6, 7) AS by_day`,
+        FROM staged GROUP BY 1, 2, 3, 4, 5, 6, 7) AS by_day ORDER BY day`,
       [traffic.workspaceId],
     )
     await client.query(`DROP TABLE staged`)

@@ -1,6 +1,7 @@
 import type { UsageFilter } from '@/lib/usage/analytics-ports'
 import { helperReasons, type AnalyticsWindow } from '@/lib/usage/analytics-schema'
-import { unitOf } from '@/lib/usage/rollups'
+import { startOf, unitOf, type RollupUnit } from '@/lib/usage/rollups'
+import { dayMs } from '@/lib/kernel/time'
 import type { Scoped } from './database'
 import { Prisma } from './generated/client'
 
@@ -30,15 +31,43 @@ export function usageSource(
   }
 }
 
-/** The same by key, whatever kinds of requests they were, without the helpers'. */
+/**
+ * The same by key, whatever kinds of requests they were, without the helpers'. A week of hours has many keys: where whole
+ * days lie between the window's edges, they are read instead.
+ */
 export function keySource(
   { workspaceId }: Scoped,
   window: AnalyticsWindow,
   { scope, key }: UsageFilter,
   fromMs: number,
 ): Prisma.Sql {
-  return Prisma.sql`usage_key WHERE workspace_id = ${workspaceId} AND unit = ${unitOf(window.bucketMs)}
-    AND start >= ${new Date(fromMs)} AND start <= ${new Date(window.toMs)}
-    ${scope === undefined ? Prisma.empty : Prisma.sql`AND scope = ${scope}`}
-    ${key === undefined ? Prisma.empty : Prisma.sql`AND key = ${key}`}`
+  const spans = keySpans(window, fromMs).map(
+    ({ unit, from, to }) => Prisma.sql`
+      SELECT * FROM usage_key WHERE workspace_id = ${workspaceId} AND unit = ${unit}
+        AND start >= ${new Date(from)} AND start < ${new Date(to)}
+        ${scope === undefined ? Prisma.empty : Prisma.sql`AND scope = ${scope}`}
+        ${key === undefined ? Prisma.empty : Prisma.sql`AND key = ${key}`}`,
+  )
+  return Prisma.sql`(${Prisma.join(spans, ' UNION ALL ')}) AS by_key WHERE true`
+}
+
+type Span = { unit: RollupUnit; from: number; to: number }
+
+/** The stretches between the edges that figures are told apart at: whole days, and the hours around them. */
+function keySpans({ bucketMs, fromMs: edge, runningMs, toMs }: AnalyticsWindow, fromMs: number): Span[] {
+  const unit = unitOf(bucketMs)
+  const end = toMs + 1
+  if (unit !== 'hour') return [{ unit, from: fromMs, to: end }]
+  const edges = [...new Set([fromMs, edge, runningMs, end])].sort((a, b) => a - b)
+  return edges.slice(1).flatMap((to, index): Span[] => {
+    const from = edges[index]!
+    const [firstDay, endOfDays] = [startOf('day', from + dayMs - 1), startOf('day', to)]
+    if (firstDay >= endOfDays) return [{ unit, from, to }]
+    const spans: Span[] = [
+      { unit, from, to: firstDay },
+      { unit: 'day', from: firstDay, to: endOfDays },
+      { unit, from: endOfDays, to },
+    ]
+    return spans.filter((span) => span.from < span.to)
+  })
 }

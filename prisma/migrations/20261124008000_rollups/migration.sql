@@ -38,7 +38,7 @@ CREATE TABLE "usage_key" (
 CREATE INDEX "usage_hour_workspace_id_key_hour_idx" ON "usage_hour" ("workspace_id", "key", "hour");
 CREATE INDEX "usage_day_workspace_id_key_day_idx" ON "usage_day" ("workspace_id", "key", "day");
 
--- What there is so far. A server of the version before counts on without these tables: the chores put that right.
+-- What there is so far, in the order of time as it would have come. A server of the version before counts on without these tables: the chores put that right.
 DO $$
 DECLARE
   counts TEXT := (SELECT string_agg(format('coalesce(sum((latency->%s)::bigint), 0)::bigint', i), ', ') FROM generate_series(0, 31) AS i);
@@ -50,25 +50,25 @@ BEGIN
       INSERT INTO usage_kind
       SELECT workspace_id, %1$L, %1$I, scope, status, reason, model, sum(requests), sum(input_tokens), sum(output_tokens),
         sum(cost_usd), sum(saved_usd), sum(errors), ARRAY[%2$s]
-      FROM %3$I GROUP BY 1, 3, 4, 5, 6, 7
+      FROM %3$I GROUP BY 1, 3, 4, 5, 6, 7 ORDER BY 3
     $sql$, unit, counts, 'usage_' || unit);
     EXECUTE format($sql$
       INSERT INTO usage_key
       SELECT workspace_id, %1$L, %1$I, scope, key, sum(requests), coalesce(sum(requests) FILTER (WHERE status = 'hit'), 0),
         sum(saved_usd)
       FROM %2$I WHERE reason NOT IN ('intent_classifier', 'embedding', 'assistant_review', 'hit_opinion')
-      GROUP BY 1, 3, 4, 5
+      GROUP BY 1, 3, 4, 5 ORDER BY 3
     $sql$, unit, 'usage_' || unit);
   END LOOP;
   EXECUTE format($sql$
     INSERT INTO usage_kind
     SELECT workspace_id, 'week', date_trunc('week', start, 'UTC'), scope, status, reason, model, sum(requests),
       sum(input_tokens), sum(output_tokens), sum(cost_usd), sum(saved_usd), sum(errors), ARRAY[%s]
-    FROM usage_kind WHERE unit = 'day' GROUP BY 1, 3, 4, 5, 6, 7
+    FROM usage_kind WHERE unit = 'day' GROUP BY 1, 3, 4, 5, 6, 7 ORDER BY 3
   $sql$, again);
   INSERT INTO usage_key
   SELECT workspace_id, 'week', date_trunc('week', start, 'UTC'), scope, key, sum(requests), sum(hits), sum(saved_usd)
-  FROM usage_key WHERE usage_key.unit = 'day' GROUP BY 1, 3, 4, 5;
+  FROM usage_key WHERE usage_key.unit = 'day' GROUP BY 1, 3, 4, 5 ORDER BY 3;
 END $$;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON "usage_kind", "usage_key" TO l0_app;

@@ -184,6 +184,42 @@ describe('analytics', () => {
   })
 })
 
+describe('every range', () => {
+  let id: string
+  beforeAll(async () => {
+    id = await workspace()
+    const hours = [
+      0, 1, 5, 10, 11, 23, 24, 30, 47, 60, 100, 160, 168, 171, 175, 200, 300, 340, 345, 900, 3_000, 9_000,
+    ]
+    for (const [index, hoursAgo] of hours.entries()) {
+      await count(id, hoursAgo, index + 1)
+      await count(id, hoursAgo, 2, { ...miss, key: 'track_order', scope: 'other' })
+      await count(id, hoursAgo, 1, { ...miss, status: 'bypass', reason: 'embedding' })
+    }
+  })
+
+  it.each(['1h', '24h', '7d', '30d', '90d', '1y'] as const)(
+    '%s: its parts add up to its totals',
+    async (range) => {
+      for (const filter of [{}, { scope: 'other' }, { key: 'cancel_order' }]) {
+        const read = await readAnalytics(deps, person(id), { range, ...filter })
+        const sum = (member: 'requests' | 'now' | 'previous' | 'hits') =>
+          read.intents.reduce((all, intent) => all + intent[member], 0)
+        expect(sum('requests')).toBe(read.totals.requests)
+        expect(sum('hits')).toBe(read.totals.hits)
+        expect(sum('now')).toBe(read.complete.requests)
+        expect(sum('previous')).toBe(read.previous.requests)
+        const points = [...read.series, ...read.previous_series]
+        expect(points.reduce((all, point) => all + point.requests, 0)).toBe(
+          read.totals.requests + read.previous.requests,
+        )
+        const models = read.models.reduce((all, model) => all + model.requests, 0)
+        expect(models).toBe(read.totals.misses)
+      }
+    },
+  )
+})
+
 describe('review in analytics', () => {
   let id: string
   beforeAll(async () => {
