@@ -17,7 +17,7 @@ export type Demand = {
  */
 export function authorize(principal: Principal, demand: Demand): void {
   if (principal.kind === 'api_key') {
-    if ([demand.scope ?? []].flat().some((scope) => principal.scopes.includes(scope))) return
+    if (hasScope(principal.scopes, demand.scope)) return
     throw new L0Error('forbidden', `This API key does not have the scope this call needs.`)
   }
   requireMfa(principal)
@@ -25,6 +25,12 @@ export function authorize(principal: Principal, demand: Demand): void {
     throw new L0Error('forbidden', `The role ${principal.role} may not do this (${demand.permission}).`)
   }
   if (demand.stepUp ?? needsStepUp(demand.permission)) requireStepUp(principal, demand.now)
+}
+
+function hasScope(scopes: readonly ApiScope[], demanded: Demand['scope']): boolean {
+  if (demanded === undefined) return false
+  if (typeof demanded === 'string') return scopes.includes(demanded)
+  return demanded.some((scope) => scopes.includes(scope))
 }
 
 export function requireMfa(principal: UserPrincipal): void {

@@ -24,6 +24,7 @@ const sourceDeadlineMs = 25
 /** Reads published answers: near cache, hot store, and Postgres when the hot store is out. */
 export class AnswerReader {
   private rebuilding = false
+  private readonly underWay = new Map<string, Promise<AnswerRead>>()
 
   constructor(private readonly deps: AnswerReaderDeps) {}
 
@@ -39,7 +40,20 @@ export class AnswerReader {
     return near
   }
 
-  async read(where: CacheAddress, address: string = cacheAddress(where)): Promise<AnswerRead> {
+  /**
+   * Who asks while the same answer is being read gets what is read: under load that is one command for many requests. It
+   * may be as old as the command, whose deadline bounds it; a change announced meanwhile is seen (`isBehind`).
+   */
+  read(where: CacheAddress, address: string = cacheAddress(where)): Promise<AnswerRead> {
+    let reading = this.underWay.get(address)
+    if (!reading) {
+      reading = this.readOnce(where, address).finally(() => this.underWay.delete(address))
+      this.underWay.set(address, reading)
+    }
+    return reading
+  }
+
+  private async readOnce(where: CacheAddress, address: string): Promise<AnswerRead> {
     let value: string | null
     try {
       value = await this.deps.hot.get(address)

@@ -1,4 +1,5 @@
 import { isL0Error, L0Error } from '@/lib/kernel/errors'
+import { when } from '@/lib/kernel/when'
 import { isInRollout } from '@/lib/lookup/rollout'
 import type { LookupHit } from '@/lib/lookup/schema'
 import type { Ask } from './asking/ask'
@@ -15,57 +16,72 @@ import { takeBudget } from './take-budget'
 
 /**
  * Workspace, budget, eligibility, normalisation and look-up, in this order (the caller is authenticated
- * already); then the approved answer, or the model's.
+ * already); then the approved answer, or the model's. A warm hit awaits nothing.
  */
-export async function answerRequest(
+export function answerRequest(gateway: GatewayContext, request: GatewayRequest): Answer | Promise<Answer> {
+  const startedMs = gateway.elapsedMs()
+  return when(gateway.workspaces.settings(request.workspaceId), (settings) =>
+    answerWith(gateway, request, settings, startedMs),
+  )
+}
+
+type Answer = GatewayReply | Refusal
+
+function answerWith(
   gateway: GatewayContext,
   request: GatewayRequest,
-): Promise<GatewayReply | Refusal> {
-  const startedMs = gateway.elapsedMs()
-  const settings = await gateway.workspaces.settings(request.workspaceId)
-  takeBudget(gateway, request.workspaceId, settings.policy)
-  gateway.quota.take(request.workspaceId, settings.plan, gateway.clock.now().getTime())
+  settings: WorkspaceSettings,
+  startedMs: number,
+): Answer | Promise<Answer> {
+  const { policy, prices, plan } = settings
+  takeBudget(gateway, request.workspaceId, policy)
+  gateway.quota.take(request.workspaceId, plan, gateway.clock.now().getTime())
   const conversation = request.protocol.read(request.value)
-  const scope = scopeOf(conversation, settings.policy, request.namedScope)
-  const { policy, prices } = settings
+  const scope = scopeOf(conversation, policy, request.namedScope)
   const base = { request, conversation, scope, startedMs, policy, prices }
 
   const eligibility = judgeEligibility(conversation)
   if (request.cacheMode === 'off') return ask(gateway, { ...base, ...bypass('cache_off') })
   if (!eligibility.eligible) return ask(gateway, { ...base, ...bypass(eligibility.reason) })
 
-  const outcome = await find(gateway, base, eligibility.query)
-  if (!outcome) return ask(gateway, { ...base, ...bypass('cache_unavailable') })
-  const question = { query: eligibility.query, outcome }
-  if (outcome.status === 'miss') {
-    return ask(gateway, { ...base, status: 'miss', reason: outcome.reason, question, wouldServe: null })
-  }
-  const withheld = whyWithheld(settings, outcome, conversation, request)
-  if (withheld === null) return serveHit(gateway, { ...base, outcome, query: question.query })
-  const wouldServe = `${outcome.entry.id}@${outcome.entry.version}`
-  return ask(gateway, { ...base, status: 'miss', reason: withheld, question, wouldServe })
+  const { query } = eligibility
+  return when(find(gateway, base, query), (outcome) => {
+    if (!outcome) return ask(gateway, { ...base, ...bypass('cache_unavailable') })
+    const question = { query, outcome }
+    if (outcome.status === 'miss') {
+      return ask(gateway, { ...base, status: 'miss', reason: outcome.reason, question, wouldServe: null })
+    }
+    const withheld = whyWithheld(settings, outcome, conversation, request)
+    if (withheld === null) return serveHit(gateway, { ...base, outcome, query })
+    const wouldServe = `${outcome.entry.id}@${outcome.entry.version}`
+    return ask(gateway, { ...base, status: 'miss', reason: withheld, question, wouldServe })
+  })
 }
 
 function bypass(reason: string): Pick<Ask, 'status' | 'reason' | 'question' | 'wouldServe'> {
   return { status: 'bypass', reason, question: null, wouldServe: null }
 }
 
-async function find(
+function find(
   gateway: GatewayContext,
   { request, conversation, scope }: Pick<Ask, 'request' | 'conversation' | 'scope'>,
   query: string,
-): Promise<LookupOutcome | null> {
+): LookupOutcome | null | Promise<LookupOutcome | null> {
+  const failed = (error: unknown) => {
+    gateway.onFailure(error, 'lookup') // the model can still answer
+    return null
+  }
   try {
-    return await gateway.lookup.find({
+    const found = gateway.lookup.find({
       workspaceId: request.workspaceId,
       query,
       scope,
       userRef: conversation.userRef ?? undefined,
       at: gateway.clock.now(),
     })
+    return found instanceof Promise ? found.catch(failed) : found
   } catch (error) {
-    gateway.onFailure(error, 'lookup') // the model can still answer
-    return null
+    return failed(error)
   }
 }
 
@@ -80,11 +96,13 @@ function whyWithheld(
   if (!isInRollout(policy.rollout_percent, workspaceId, { userRef, canonical: hit.canonical }))
     return 'rollout'
   if (normalizers && !normalizers.includes(hit.normalizer.name)) return 'normalizer'
-  if (maxTokens !== null && estimateTokens(hit.answer) > maxTokens) return 'max_tokens'
+  // No text has more tokens than characters.
+  if (maxTokens !== null && hit.answer.length > maxTokens && estimateTokens(hit.answer) > maxTokens)
+    return 'max_tokens'
   return null
 }
 
-async function ask(gateway: GatewayContext, facts: Omit<Ask, 'askedMs'>): Promise<GatewayReply | Refusal> {
+async function ask(gateway: GatewayContext, facts: Omit<Ask, 'askedMs'>): Promise<Answer> {
   const question = { ...facts, askedMs: gateway.elapsedMs() }
   const { status, reason, scope, request } = question
   const latencyMs = question.askedMs - question.startedMs

@@ -5,8 +5,8 @@ import { passThrough } from './pass-through'
 import { SingleFlight } from './asking/single-flight'
 
 export type Gateway = {
-  /** `POST /v1/messages` and `POST /v1/chat/completions`. Throws `invalid_input`, `rate_limited`. */
-  generate(request: GatewayRequest): Promise<GatewayReply | Refusal>
+  /** `POST /v1/messages` and `POST /v1/chat/completions`. Throws `invalid_input`, `rate_limited`, at once or later. */
+  generate(request: GatewayRequest): GatewayReply | Refusal | Promise<GatewayReply | Refusal>
   /** Calls that never touch the cache: counting tokens, listing models. */
   pass(request: PassRequest): Promise<GatewayReply | Refusal>
 }

@@ -4,10 +4,10 @@ import type { UsageCounter } from '@/lib/usage/schema'
 import type { Plan } from '@/lib/workspaces/plans'
 import type { WorkspaceMode, WorkspacePolicy } from '@/lib/workspaces/schema'
 
-/** A literal found in a query. Offsets are UTF-16 units; `name` is what its placeholder is called. */
+/** A literal found in a query. Offsets are UTF-16 units; `slot` is what its placeholder is called. */
 export type FoundEntity = {
   type: string
-  name: string
+  slot: string
   text: string
   value: string
   start: number

@@ -47,26 +47,36 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz' // Crockford base 32, lower 
  * (the layout of a ULID, https://github.com/ulid/spec).
  */
 export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
-  let time = ''
+  return `${prefix}_${timeText(nowMs)}${randomText()}`
+}
+
+// Ids of one millisecond begin alike.
+let lastMs = -1
+let lastText = ''
+
+function timeText(nowMs: number): string {
+  if (nowMs === lastMs) return lastText
+  let text = ''
   let rest = nowMs
   for (let i = 0; i < 10; i++) {
-    time = alphabet[rest % 32] + time
+    text = alphabet[rest % 32] + text
     rest = Math.floor(rest / 32)
   }
-  let random = ''
-  for (const byte of takeRandom(16)) random += alphabet[byte & 31]
-  return `${prefix}_${time}${random}`
+  lastMs = nowMs
+  return (lastText = text)
 }
 
 // A call into the kernel for every id is a good part of what a hit costs; one for many is not.
-let pool = Buffer.alloc(0)
+const randomChars = 16
+let pool = ''
 let used = 0
 
-function takeRandom(bytes: number): Buffer {
-  if (used + bytes > pool.length) {
-    pool = randomBytes(4_096)
+function randomText(): string {
+  if (used === pool.length) {
+    pool = ''
+    for (const byte of randomBytes(randomChars * 256)) pool += alphabet[byte & 31]
     used = 0
   }
-  used += bytes
-  return pool.subarray(used - bytes, used)
+  used += randomChars
+  return pool.slice(used - randomChars, used)
 }

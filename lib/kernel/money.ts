@@ -15,5 +15,13 @@ export function addUsd(a: number, b: number): number {
 
 /** As headers carry it: plain decimals, at most eight. */
 export function formatUsd(usd: number): string {
-  return usd.toFixed(8).replace(/0+$/, '').replace(/\.$/, '')
+  if (usd !== lastUsd) {
+    lastText = usd.toFixed(8).replace(/0+$/, '').replace(/\.$/, '')
+    lastUsd = usd
+  }
+  return lastText
 }
+
+// A hit's price is the same all day.
+let lastUsd = NaN
+let lastText = ''

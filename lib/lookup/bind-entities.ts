@@ -10,23 +10,21 @@ export type Bound =
  */
 export function bindEntities(slots: TemplateSlot[], entities: Entity[]): Bound {
   const values: Record<string, string> = {}
-  const taken = new Set<Entity>()
+  const taken: Entity[] = []
   for (const slot of slots) {
-    const named = entities.filter((entity) => entity.slot === slot.name)
-    const found =
-      named.length > 0
-        ? named
-        : entities.filter((entity) => entity.type === slot.type && entity.type !== 'custom')
-    const distinct = new Set(found.map((entity) => entity.value))
-    if (distinct.size > 1) return { ok: false, slot: slot.name, why: 'ambiguous' }
-    const [value] = distinct
-    if (value === undefined) {
-      if (slot.required) return { ok: false, slot: slot.name, why: 'missing' }
-      continue
+    const isNamed = entities.some((entity) => entity.slot === slot.name)
+    let value: string | undefined
+    for (const entity of entities) {
+      if (isNamed ? entity.slot !== slot.name : entity.type !== slot.type || entity.type === 'custom')
+        continue
+      if (value !== undefined && value !== entity.value)
+        return { ok: false, slot: slot.name, why: 'ambiguous' }
+      value = entity.value
+      taken.push(entity)
     }
-    values[slot.name] = value
-    for (const entity of found) taken.add(entity)
+    if (value !== undefined) values[slot.name] = value
+    else if (slot.required) return { ok: false, slot: slot.name, why: 'missing' }
   }
-  for (const entity of entities) if (!taken.has(entity)) values[entity.slot] ??= entity.value
+  for (const entity of entities) if (!taken.includes(entity)) values[entity.slot] ??= entity.value
   return { ok: true, values }
 }

@@ -1,11 +1,10 @@
-import { LRUCache } from 'lru-cache'
 import type { AnswerRead, AnswerReader } from '@/lib/entries/answer-reader'
 import { cacheAddress } from '@/lib/entries/cache-address'
 import type { NearEntry } from '@/lib/entries/near-cache'
 import { render } from '@/lib/entries/template'
 import type { Entity, NormalizeResult } from '@/lib/normalization/schema'
 import { bindEntities } from './bind-entities'
-import { makeHitId } from './hit-id'
+import { servingOf } from './serving'
 import type { LiveWorkspace, LiveWorkspaces } from './ports'
 import type { LookupHit, LookupMiss, MissReason } from './schema'
 
@@ -39,32 +38,13 @@ export function findAnswer(
   return decide(deps, input, live, startedMs)
 }
 
-/** Longer texts are seldom sent twice. */
-const memoQueryChars = 300
-type Normalized = { live: LiveWorkspace; result: NormalizeResult }
-const normalizedLately = new LRUCache<string, Normalized>({ max: 5_000 })
-
-/**
- * Normalising is a function of the query, the release and the memo; a live workspace is both of the latter,
- * and a new object whenever one of them changes.
- */
-function normalize({ workspaceId, query }: FindAnswerInput, live: LiveWorkspace): NormalizeResult {
-  if (query.length > memoQueryChars) return live.normalizer.normalize(query, { memo: live.memo })
-  const name = `${workspaceId}\n${query}`
-  const known = normalizedLately.get(name)
-  if (known?.live === live) return known.result
-  const result = live.normalizer.normalize(query, { memo: live.memo })
-  normalizedLately.set(name, { live, result })
-  return result
-}
-
 function decide(
   deps: FindAnswerDeps,
   input: FindAnswerInput,
   live: LiveWorkspace,
   startedMs: number,
 ): LookupOutcome | Promise<LookupOutcome> {
-  const normalized = normalize(input, live)
+  const normalized = live.normalizer.normalize(input.query, { memo: live.memo })
   const { key } = normalized
   if (key === null) return miss(normalized, normalized.reason ?? 'no_key')
   const where = { workspace: input.workspaceId, scope: input.scope, key }
@@ -105,22 +85,19 @@ function answer(
   if (!bound.ok) return miss(normalized, 'missing_entity', `${bound.slot} is ${bound.why}`)
   const rendered = render(parts, entry.slots, bound.values, deps.safeValue)
   if (!rendered.ok) return miss(normalized, 'missing_entity', `${rendered.slot} does not fit the answer`)
+  const serving = servingOf(entry, deps.hitIdKey())
+  const { name, version } = normalized.normalizer
   return {
     status: 'hit',
     key: entry.key,
     entities: bound.values,
     answer: rendered.text,
-    entry: { id: entry.entry, version: entry.version, approved_at: entry.approved_at },
-    normalizer: { ...normalized.normalizer, confidence: normalized.confidence },
+    entry: serving.reference,
+    normalizer: { name, version, confidence: normalized.confidence },
     cache_tier: 'L0_CACHE',
     cost_usd: live.workspace.policy.hit_price_usd,
     latency_ms: Math.round((deps.timerMs() - startedMs) * 1_000) / 1_000,
-    hit_id: makeHitId(deps.hitIdKey(), {
-      workspace: entry.workspace,
-      entry: entry.entry,
-      version: entry.version,
-      atSeconds: Math.floor(deps.nowMs() / 1_000),
-    }),
+    hit_id: serving.hitId(Math.floor(deps.nowMs() / 1_000)),
     canonical: normalized.canonical,
     found: normalized.entities,
   }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
 import { equalInConstantTime, hmacBase64Url, sha256Base64Url } from '@/lib/kernel/hash'
 
 export type HitFacts = { workspace: string; entry: string; version: number; atSeconds: number }
@@ -8,9 +7,27 @@ export type HitFacts = { workspace: string; entry: string; version: number; atSe
  * A hit is never written down, so its id carries what a report needs: entry, version and time, a nonce, and a MAC over
  * all of them and the workspace, cut to 96 bits.
  */
-export function makeHitId(key: Buffer, facts: HitFacts, nonce: string = nextNonce()): string {
-  const body = `${facts.entry.replace(/^ent_/, '')}.${facts.version.toString(36)}.${facts.atSeconds.toString(36)}`
-  return `hit_${body}.${nonce}.${tag(secondKey(key, facts.workspace, body), nonce)}`
+export function makeHitId(key: Buffer, { atSeconds, ...served }: HitFacts, nonce?: string): string {
+  return hitIdsOf(key, served)(atSeconds, nonce)
+}
+
+/** Makes the ids of one version's hits. Many share a second: deriving its key anew would be the dearest part of a hit. */
+export type HitIds = (atSeconds: number, nonce?: string) => string
+
+export function hitIdsOf(key: Buffer, { workspace, entry, version }: Omit<HitFacts, 'atSeconds'>): HitIds {
+  const name = `${entry.replace(/^ent_/, '')}.${version.toString(36)}`
+  let second = NaN
+  let head = ''
+  let secondKey = ''
+  return (atSeconds, nonce = nextNonce()) => {
+    if (atSeconds !== second) {
+      const body = `${name}.${atSeconds.toString(36)}`
+      head = `hit_${body}.`
+      secondKey = keyOf(key, workspace, body)
+      second = atSeconds
+    }
+    return `${head}${nonce}.${tag(secondKey, nonce)}`
+  }
 }
 
 // One call into the kernel for many ids. Nonces tell hits of one second apart; the MAC is what cannot be guessed.
@@ -41,18 +58,6 @@ export function readHitId(keys: Buffer[], workspace: string, hitId: string): Hit
 /** The key of one entry's hits in one second (HMAC-SHA-256, RFC 2104). */
 function keyOf(key: Buffer, workspace: string, body: string): string {
   return hmacBase64Url(key, `${workspace}\n${body}`)
-}
-
-// Many hits share a second: deriving their key anew would be the dearest part of a hit.
-const secondKeys = new WeakMap<Buffer, LRUCache<string, string>>()
-
-function secondKey(key: Buffer, workspace: string, body: string): string {
-  let keys = secondKeys.get(key)
-  if (!keys) secondKeys.set(key, (keys = new LRUCache({ max: 2_000 })))
-  const name = `${workspace}\n${body}`
-  let known = keys.get(name)
-  if (known === undefined) keys.set(name, (known = keyOf(key, workspace, body)))
-  return known
 }
 
 /** Key and nonce have fixed lengths, so a plain hash of both is a MAC: there is nothing to extend. */

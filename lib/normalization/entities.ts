@@ -1,11 +1,10 @@
 import { RE2JS } from 're2js'
 import { resolveOverlaps, candidate, type Candidate } from './entity-readers/candidate'
-import { emails, phones, urls } from './entity-readers/contacts'
+import { emails, fewestPhoneDigits, phones, urls } from './entity-readers/contacts'
 import { ids } from './entity-readers/ids'
-import { amounts, cards, dates, ibans } from './entity-readers/money-and-dates'
+import { amounts, cards, dates, fewestCardDigits, ibans } from './entity-readers/money-and-dates'
+import { readSigns, type Signs } from './entity-readers/signs'
 import { limits, type Entity, type SlotSpec } from './schema'
-
-const worthReading = /[\d@]|https?:|www\./i
 
 /**
  * The typed literals in a query, in order, never overlapping (see `resolveOverlaps`). Offsets are UTF-16
@@ -13,20 +12,20 @@ const worthReading = /[\d@]|https?:|www\./i
  */
 export function extractEntities(query: string, slots: readonly SlotSpec[] = []): Entity[] {
   const text = query.length > limits.queryLength ? query.slice(0, limits.queryLength) : query
-  const candidates: Candidate[] = customEntities(text, slots)
-  if (worthReading.test(text)) {
-    candidates.push(
-      ...urls(text),
-      ...emails(text),
-      ...ibans(text),
-      ...cards(text),
-      ...amounts(text),
-      ...dates(text),
-      ...ids(text),
-      ...phones(text),
-    )
-  }
+  const candidates: Candidate[] = slots.length === 0 ? [] : customEntities(text, slots)
+  const signs = readSigns(text)
+  if (signs.dots) candidates.push(...urls(text))
+  if (signs.ats) candidates.push(...emails(text))
+  if (signs.digits > 0) readFigures(text, signs, candidates)
   return candidates.length === 0 ? [] : resolveOverlaps(candidates)
+}
+
+/** What nothing without a digit can be. */
+function readFigures(text: string, { digits, lettersBefore }: Signs, candidates: Candidate[]): void {
+  if (lettersBefore) candidates.push(...ibans(text))
+  if (digits >= fewestCardDigits) candidates.push(...cards(text))
+  candidates.push(...amounts(text), ...dates(text), ...ids(text))
+  if (digits >= fewestPhoneDigits) candidates.push(...phones(text))
 }
 
 /** The query with every entity replaced by a typed placeholder: `cancel {{order_id}}`. */

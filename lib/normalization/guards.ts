@@ -1,6 +1,6 @@
-import { guardSpecs, type GuardName } from './guard-kinds/guard-specs'
+import { guardSpecs, hasQuotes, type GuardName } from './guard-kinds/guard-specs'
 
-export type { GuardName }
+export { hasQuotes, type GuardName }
 
 /** What a guard saw: its name and the words that made it fire. */
 export type GuardHit = { name: GuardName; words: string }

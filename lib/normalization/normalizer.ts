@@ -2,7 +2,7 @@ import { BoundedMemo } from './bounded-memo'
 import { exactKey } from './canonical'
 import { Classifier } from './classifier/classifier'
 import { maskEntities } from './entities'
-import { allowedGuards, findGuards, type GuardHit, type GuardName } from './guards'
+import { allowedGuards, findGuards, hasQuotes, type GuardHit, type GuardName } from './guards'
 import { limits, type Entity, type NormalizeResult, type Release, type TraceStep } from './schema'
 import { RuleSet } from './rules/match-rules'
 import { stripPoliteness } from './text/politeness'
@@ -18,9 +18,24 @@ export function loadRelease(release: Release): Normalizer {
   return new Normalizer(release)
 }
 
-type Reading = { query: string; entities: Entity[]; tokens: string[]; canonical: string; views: string[] }
+/**
+ * All that is read out of a masked text; what a step made of it is added when it is first asked for. The same question
+ * about another order is the same masked text.
+ */
+type MaskedText = {
+  tokens: readonly string[]
+  canonical: string
+  rules?: Noted
+  guards?: readonly GuardHit[]
+}
+type Reading = { query: string; entities: Entity[]; masked: MaskedText }
 type Proposed = { key: string; confidence: number; approvedText: boolean }
 type Outcome = Pick<NormalizeResult, 'reason'> & { proposed: Proposed | null }
+type Noted = { outcome: Outcome; note: TraceStep }
+
+/** Characters; longer texts are seldom asked twice. */
+const maxRemembered = 300
+const unread: MaskedText = { tokens: [], canonical: '' }
 
 /** A loaded release. Pure and synchronous: the same query and memo give the same result on any machine. */
 export class Normalizer {
@@ -32,6 +47,7 @@ export class Normalizer {
   private readonly approvedTexts = new Map<string, string[]>()
   private readonly verdicts = new BoundedMemo<ReturnType<Classifier['classify']>>(2_000)
   private readonly guardsAllowed = new Map<string, Set<GuardName>>()
+  private readonly maskedTexts = new BoundedMemo<MaskedText>(2_000)
 
   constructor(release: Release) {
     this.release = release
@@ -52,7 +68,7 @@ export class Normalizer {
         step: 'length',
         detail: `${query.length} characters; at most ${limits.queryLength} are read.`,
       })
-      return this.finish({ query, entities: [], tokens: [], canonical: '', views: [] }, null, 'no_key', trace)
+      return this.finish({ query, entities: [], masked: unread }, null, 'no_key', trace)
     }
     const reading = this.read(query, trace)
     let reason: NormalizeResult['reason'] = 'no_key'
@@ -81,16 +97,24 @@ export class Normalizer {
 
   private read(query: string, trace: TraceStep[]): Reading {
     const entities = this.reader.entities(query)
-    const tokens = this.reader.repair(tokenize(maskEntities(query, entities)))
-    const canonical = stripPoliteness(tokens).join(' ')
-    trace.push({ step: 'canonical', detail: canonical })
+    const text = maskEntities(query, entities)
+    const masked =
+      text.length > maxRemembered
+        ? this.readMasked(text)
+        : this.maskedTexts.of(text, () => this.readMasked(text))
+    trace.push({ step: 'canonical', detail: masked.canonical })
     if (entities.length > 0) {
       trace.push({
         step: 'entities',
         detail: entities.map(({ slot, value }) => `${slot}=${value}`).join(', '),
       })
     }
-    return { query, entities, tokens, canonical, views: [canonical, tokens.join(' ')] }
+    return { query, entities, masked }
+  }
+
+  private readMasked(text: string): MaskedText {
+    const tokens = this.reader.repair(tokenize(text))
+    return { tokens, canonical: stripPoliteness(tokens).join(' ') }
   }
 
   private run(
@@ -99,52 +123,52 @@ export class Normalizer {
     context: NormalizeContext,
     trace: TraceStep[],
   ): Outcome {
-    if (step === 'rules') return this.runRules(reading, trace)
-    if (step === 'classifier') return this.runClassifier(reading, trace)
-    const key = context.memo?.(reading.canonical)
+    if (step === 'rules') {
+      const { outcome, note } = (reading.masked.rules ??= this.runRules(reading.masked))
+      trace.push(note)
+      return outcome
+    }
+    if (step === 'classifier') return this.runClassifier(reading.masked, trace)
+    const key = context.memo?.(reading.masked.canonical)
     if (typeof key !== 'string') return { proposed: null, reason: 'no_key' }
     trace.push({ step: 'memo', detail: `an earlier decision says ${key}` })
     return { proposed: { key, confidence: 1, approvedText: false }, reason: null }
   }
 
-  private runRules(reading: Reading, trace: TraceStep[]): Outcome {
-    const same = this.approvedTexts.get(reading.canonical)
+  private runRules({ tokens, canonical }: MaskedText): Noted {
+    const same = this.approvedTexts.get(canonical)
     if (same && same.length > 0) {
-      return this.onlyOne(same, 'approved phrasing', 'the text of an approved phrasing', true, trace)
+      return this.onlyOne(same, 'approved phrasing', 'the text of an approved phrasing', true)
     }
-    const matches = this.rules.match(reading.views)
+    const matches = this.rules.match([canonical, tokens.join(' ')])
     if (matches.length === 0) {
-      trace.push({ step: 'rules', detail: 'no rule matches' })
-      return { proposed: null, reason: 'no_key' }
+      return {
+        outcome: { proposed: null, reason: 'no_key' },
+        note: { step: 'rules', detail: 'no rule matches' },
+      }
     }
     const keys = matches.map(({ intent }) => this.release.intents[intent]?.key ?? '')
-    return this.onlyOne(keys, 'rules', matches[0]?.pattern ?? '', false, trace)
+    return this.onlyOne(keys, 'rules', matches[0]?.pattern ?? '', false)
   }
 
-  private onlyOne(
-    keys: string[],
-    step: string,
-    why: string,
-    approvedText: boolean,
-    trace: TraceStep[],
-  ): Outcome {
+  private onlyOne(keys: string[], step: string, why: string, approvedText: boolean): Noted {
     const [key] = keys
+    const unsure: Outcome = { proposed: null, reason: 'low_confidence' }
     if (keys.length > 1 || key === undefined) {
-      trace.push({ step, detail: `ambiguous: ${keys.join(', ')}` })
-      return { proposed: null, reason: 'low_confidence' }
+      return { outcome: unsure, note: { step, detail: `ambiguous: ${keys.join(', ')}` } }
     }
     const rejected = this.release.intents[this.intentIndex.get(key) ?? -1]?.status === 'rejected'
-    trace.push({ step, detail: rejected ? `${key} was rejected` : `${key}: ${why}` })
-    if (rejected) return { proposed: null, reason: 'low_confidence' }
-    return { proposed: { key, confidence: 1, approvedText }, reason: null }
+    if (rejected) return { outcome: unsure, note: { step, detail: `${key} was rejected` } }
+    return {
+      outcome: { proposed: { key, confidence: 1, approvedText }, reason: null },
+      note: { step, detail: `${key}: ${why}` },
+    }
   }
 
-  private runClassifier(reading: Reading, trace: TraceStep[]): Outcome {
+  private runClassifier({ canonical }: MaskedText, trace: TraceStep[]): Outcome {
     if (!this.classifier) return { proposed: null, reason: 'no_key' }
     const { classifier } = this
-    const verdict = this.verdicts.of(reading.canonical, () =>
-      classifier.classify(reading.canonical.split(' ')),
-    )
+    const verdict = this.verdicts.of(canonical, () => classifier.classify(canonical.split(' ')))
     trace.push({ step: 'classifier', detail: verdict.detail, data: verdict.data })
     const certain = verdict.accepted && verdict.confidence >= this.release.min_confidence
     if (!certain || verdict.key === null) return { proposed: null, reason: 'low_confidence' }
@@ -178,8 +202,15 @@ export class Normalizer {
   }
 
   private firstGuard(key: string, reading: Reading): GuardHit | undefined {
+    const hits = this.guardsOf(reading)
+    if (hits.length === 0) return undefined
     const allowed = this.allowedFor(key)
-    return findGuards(reading.tokens, reading.query).find(({ name }) => !allowed.has(name))
+    return hits.find(({ name }) => !allowed.has(name))
+  }
+
+  private guardsOf({ masked, query }: Reading): readonly GuardHit[] {
+    if (hasQuotes(query)) return findGuards(masked.tokens, query)
+    return (masked.guards ??= findGuards(masked.tokens))
   }
 
   private allowedFor(key: string): Set<GuardName> {
@@ -211,7 +242,7 @@ export class Normalizer {
     return {
       key: proposed.key,
       entities: reading.entities,
-      canonical: reading.canonical,
+      canonical: reading.masked.canonical,
       confidence: proposed.confidence,
       reason: null,
       normalizer: { name: step, version: this.release.hash },
@@ -229,7 +260,7 @@ export class Normalizer {
     return {
       key: exact ? exactKey(reading.query) : key,
       entities: reading.entities,
-      canonical: reading.canonical,
+      canonical: reading.masked.canonical,
       confidence: exact ? 1 : 0,
       reason,
       normalizer: { name: exact ? 'pass_through' : 'none', version: this.release.hash },

@@ -226,17 +226,13 @@ function hitReader({ env, secrets }: Base): ReadHit {
   }
 }
 
-function lookupCounter(base: Base): (count: LookupCount) => void {
-  // Looking a labelled child up costs more than counting: there are few, so they are kept.
-  const children = new Map<string, { inc(): void }>()
+function lookupCounter({ metrics }: Base): (count: LookupCount) => void {
+  // Looking a labelled child up costs more than observing: there are two, so they are kept.
   const seconds = new Map<string, { observe(value: number): void }>()
   return ({ door, status, reason, latencyMs }) => {
-    const name = `${door}|${status}|${reason}`
-    let child = children.get(name)
-    if (!child) children.set(name, (child = base.metrics.lookups.labels(door, status, reason)))
-    child.inc()
+    metrics.lookups.inc(door, status, reason)
     let timing = seconds.get(status)
-    if (!timing) seconds.set(status, (timing = base.metrics.lookupSeconds.labels(status)))
+    if (!timing) seconds.set(status, (timing = metrics.lookupSeconds.labels(status)))
     timing.observe(latencyMs / 1_000)
   }
 }

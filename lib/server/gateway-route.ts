@@ -10,12 +10,14 @@ import type {
 import type { ModelOperation, Wire } from '@/lib/gateway/ports'
 import type { Protocol } from '@/lib/gateway/protocol'
 import { readShape } from '@/lib/gateway/reading/read-shape'
-import { invalidInput, L0Error } from '@/lib/kernel/errors'
+import { invalidInput } from '@/lib/kernel/errors'
+import { when } from '@/lib/kernel/when'
 import { NormalizerStep } from '@/lib/normalization/schema'
 import { ScopeName } from '@/lib/workspaces/schema'
+import type { Container } from './container'
 import type { Call, Reply } from './http/call'
 import { errorReply } from './http/problems'
-import { parseJson } from './http/read-json'
+import { parseJson, requireJson } from './http/read-json'
 
 /** Documents and images travel in the body. */
 export const gatewayBodyLimit = 10 * 1024 * 1024
@@ -23,18 +25,28 @@ export const gatewayBodyLimit = 10 * 1024 * 1024
 /** What of the caller's headers is for the model. Credentials and our own never are. */
 const passedOn = ['anthropic-version', 'anthropic-beta', 'openai-beta', 'idempotency-key']
 
-/** Reads a call as the gateway wants it: bytes kept, options checked. Throws `invalid_input`. */
-export async function readGatewayRequest(
+/** A call of either vendor's API, answered; no promise but its body's on a warm hit. Throws `invalid_input`. */
+export function answerThroughGateway(
   call: Call,
+  app: Pick<Container, 'gateway'>,
   workspaceId: string,
   protocol: Protocol,
-): Promise<GatewayRequest> {
+): Promise<Reply> {
+  const answered = (answer: GatewayReply | Refusal) => asReply(answer, protocol.wire, call)
+  return readGatewayRequest(call, workspaceId, protocol).then((request) =>
+    when(app.gateway.generate(request), answered),
+  )
+}
+
+/** Reads a call as the gateway wants it: bytes kept, options checked. Throws `invalid_input`. */
+function readGatewayRequest(call: Call, workspaceId: string, protocol: Protocol): Promise<GatewayRequest> {
   const cacheMode = readCacheMode(call)
   const namedScope = readScope(call)
   const normalizers = readNormalizers(call)
-  const bytes = await readBody(call)
-  const facts = { workspaceId, protocol, bytes, value: parseJson(bytes), cacheMode, namedScope, normalizers }
-  return Object.assign(fromCall(call), facts)
+  return readBody(call).then((bytes) => {
+    const value = parseJson(bytes)
+    return new GatewayCall(call, workspaceId, protocol, bytes, value, cacheMode, namedScope, normalizers)
+  })
 }
 
 export async function readPassRequest(
@@ -45,7 +57,13 @@ export async function readPassRequest(
 ): Promise<PassRequest> {
   const bytes = call.method === 'POST' ? await readBody(call) : null
   if (bytes) readShape(CountTokensRequest, parseJson(bytes))
-  return Object.assign(fromCall(call), { workspaceId, wire, operation, model: call.params.id ?? '', bytes })
+  return Object.assign(new FromCall(call), {
+    workspaceId,
+    wire,
+    operation,
+    model: call.params.id ?? '',
+    bytes,
+  })
 }
 
 /** Both vendors list models at one address; Anthropic's clients always send their version. */
@@ -63,25 +81,44 @@ export function asReply(answer: GatewayReply | Refusal, wire: Wire, call: Call):
   return { ...reply, headers: { ...reply.headers, ...answer.headers, 'request-id': call.requestId } }
 }
 
-/** Read when somebody asks: a hit needs none of it, and an abort signal costs a listener. */
-function fromCall(
-  call: Call,
-): Pick<GatewayRequest, 'headers' | 'search' | 'signal' | 'requestId' | 'traceparent'> {
-  return {
-    get traceparent() {
-      return call.header('traceparent')
-    },
-    get headers() {
-      return vendorHeaders(call)
-    },
-    get search() {
-      const search = call.query.toString()
-      return search === '' ? '' : `?${search}`
-    },
-    get signal() {
-      return call.signal
-    },
-    requestId: call.requestId,
+/** What a hit needs none of is read when somebody asks: an abort signal costs a listener. */
+class FromCall {
+  readonly requestId: string
+
+  constructor(protected readonly call: Call) {
+    this.requestId = call.requestId
+  }
+
+  get traceparent(): string | null {
+    return this.call.header('traceparent')
+  }
+
+  get headers(): Record<string, string> {
+    return vendorHeaders(this.call)
+  }
+
+  get search(): string {
+    const search = this.call.query.toString()
+    return search === '' ? '' : `?${search}`
+  }
+
+  get signal(): AbortSignal {
+    return this.call.signal
+  }
+}
+
+class GatewayCall extends FromCall implements GatewayRequest {
+  constructor(
+    call: Call,
+    readonly workspaceId: string,
+    readonly protocol: Protocol,
+    readonly bytes: Buffer,
+    readonly value: unknown,
+    readonly cacheMode: CacheMode,
+    readonly namedScope: string | null,
+    readonly normalizers: readonly string[] | null,
+  ) {
+    super(call)
   }
 }
 
@@ -94,10 +131,8 @@ function vendorHeaders(call: Call): Record<string, string> {
   return headers
 }
 
-async function readBody(call: Call): Promise<Buffer> {
-  const type = (call.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
-  if (type !== 'application/json')
-    throw new L0Error('unsupported_media_type', 'Send the body as application/json.')
+function readBody(call: Call): Promise<Buffer> {
+  requireJson(call)
   return call.body(gatewayBodyLimit)
 }
 

@@ -1,24 +1,40 @@
 import { estimateTokens } from '@/lib/gateway/reply/estimate-tokens'
 import { addUsd } from '@/lib/kernel/money'
+import { when } from '@/lib/kernel/when'
 import { isInRollout } from '@/lib/lookup/rollout'
 import type { LookupRequest, LookupResponse } from '@/lib/lookup/schema'
 import type { LookupOutcome } from '@/lib/lookup/find-answer'
+import { writeHit } from '@/lib/lookup/write-hit'
 import { costUsd } from '@/lib/usage/prices'
 import type { Container } from './container'
+import { json, jsonText, type Reply } from './http/call'
 
-/** A lookup as the API answers it: found, counted, and stripped of what only the gateway needs. */
+/** The lookup API's reply: a look-up, stripped of what only the gateway needs. */
+export function answerLookUp(
+  app: Container,
+  workspaceId: string,
+  request: LookupRequest,
+): Reply | Promise<Reply> {
+  return when(lookUp(app, workspaceId, request), asReply)
+}
+
+function asReply(outcome: LookupOutcome): Reply {
+  if (outcome.status === 'hit') return jsonText(writeHit(outcome))
+  const { status, key, reason, trace } = outcome
+  return json({ status, key, reason, trace } satisfies LookupResponse)
+}
+
+/** A look-up, found and counted. */
 export function lookUp(
   app: Container,
   workspaceId: string,
   request: LookupRequest,
-): LookupResponse | Promise<LookupResponse> {
+): LookupOutcome | Promise<LookupOutcome> {
   const startedMs = performance.now()
   const plan = app.lookup.live.peek(workspaceId)?.plan
   if (plan) app.quota.take(workspaceId, plan, Date.now())
-  const outcome = app.lookup.find({ workspaceId, query: request.query, scope: request.scope })
-  if (outcome instanceof Promise)
-    return outcome.then((late) => counted(app, workspaceId, request, late, startedMs))
-  return counted(app, workspaceId, request, outcome, startedMs)
+  const found = app.lookup.find({ workspaceId, query: request.query, scope: request.scope })
+  return when(found, (outcome) => counted(app, workspaceId, request, outcome, startedMs))
 }
 
 function counted(
@@ -27,7 +43,7 @@ function counted(
   request: LookupRequest,
   outcome: LookupOutcome,
   startedMs: number,
-): LookupResponse {
+): LookupOutcome {
   const latencyMs = performance.now() - startedMs
   const why = outcome.status === 'hit' ? whyWithheld(app, workspaceId, request, outcome.canonical) : null
   if (outcome.status === 'hit' && why) {
@@ -54,8 +70,7 @@ function counted(
   })
   if (hit)
     app.sampleHit({ workspaceId, key: outcome.key, entry: outcome.entry, canonical: outcome.canonical })
-  const { canonical: _canonical, found: _found, ...response } = outcome
-  return response
+  return outcome
 }
 
 type Withheld = 'shadow' | 'rollout'

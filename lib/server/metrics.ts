@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { HotCounter } from './hot-counter'
 
 /** Every metric, by its Prometheus name. Labels never hold text a user typed, nor keys of workspaces. */
 export function makeMetrics() {
@@ -7,7 +8,7 @@ export function makeMetrics() {
   const registers = [registry]
   return {
     registry,
-    lookups: new Counter({
+    lookups: new HotCounter({
       name: 'l0_lookups_total',
       help: 'Lookups by outcome.',
       labelNames: ['door', 'status', 'reason'],
@@ -20,7 +21,7 @@ export function makeMetrics() {
       buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1],
       registers,
     }),
-    nearCache: new Counter({
+    nearCache: new HotCounter({
       name: 'l0_near_cache_total',
       help: 'Near cache reads by outcome.',
       labelNames: ['outcome'],

@@ -1,5 +1,5 @@
 import { anthropic } from '@/lib/gateway/protocol'
-import { asReply, gatewayBodyLimit, readGatewayRequest } from '@/lib/server/gateway-route'
+import { answerThroughGateway, gatewayBodyLimit } from '@/lib/server/gateway-route'
 import { route } from '@/lib/server/http/route'
 
 export const POST = route(
@@ -11,8 +11,5 @@ export const POST = route(
     errors: 'anthropic',
     bodyLimit: gatewayBodyLimit,
   },
-  async ({ call, app, workspaceId }) => {
-    const request = await readGatewayRequest(call, workspaceId, anthropic)
-    return asReply(await app.gateway.generate(request), 'anthropic', call)
-  },
+  ({ call, app, workspaceId }) => answerThroughGateway(call, app, workspaceId, anthropic),
 )

@@ -4,7 +4,7 @@ import { generalizeAnswer } from './generalize-answer'
 import type { FoundEntity } from '../ports'
 
 function found(query: string): FoundEntity[] {
-  return extractEntities(query).map((entity) => ({ ...entity, name: entity.slot }))
+  return extractEntities(query)
 }
 
 function generalize(query: string, answer: string): string {
@@ -28,8 +28,8 @@ describe('literals of the question become slots', () => {
 
   test('longest first, so that one literal inside another does no harm', () => {
     const entities: FoundEntity[] = [
-      { type: 'order_id', name: 'order_id', text: '12', value: '12', start: 0, end: 2 },
-      { type: 'order_id', name: 'invoice_id', text: 'INV 12', value: 'INV12', start: 5, end: 11 },
+      { type: 'order_id', slot: 'order_id', text: '12', value: '12', start: 0, end: 2 },
+      { type: 'order_id', slot: 'invoice_id', text: 'INV 12', value: 'INV12', start: 5, end: 11 },
     ]
     expect(generalizeAnswer('Invoice INV 12 of order 12', entities).answer).toBe(
       'Invoice {{invoice_id}} of order {{order_id}}',
@@ -67,15 +67,15 @@ describe('what is ambiguous stays for the reviewer to see', () => {
 
   test('a literal that belongs to two slots', () => {
     const entities: FoundEntity[] = [
-      { type: 'order_id', name: 'order_id', text: '12345', value: '12345', start: 0, end: 5 },
-      { type: 'number', name: 'account', text: '12345', value: '12345', start: 10, end: 15 },
+      { type: 'order_id', slot: 'order_id', text: '12345', value: '12345', start: 0, end: 5 },
+      { type: 'number', slot: 'account', text: '12345', value: '12345', start: 10, end: 15 },
     ]
     expect(generalizeAnswer('12345', entities)).toEqual({ answer: '12345', slots: [] })
   })
 
   test('single characters', () => {
     const entities: FoundEntity[] = [
-      { type: 'number', name: 'count', text: '2', value: '2', start: 0, end: 1 },
+      { type: 'number', slot: 'count', text: '2', value: '2', start: 0, end: 1 },
     ]
     expect(generalizeAnswer('It takes 2 days.', entities).answer).toBe('It takes 2 days.')
   })
@@ -89,7 +89,7 @@ test('braces that the model wrote never become a placeholder', () => {
 
 test('characters that mean something to a regular expression are taken literally', () => {
   const entities: FoundEntity[] = [
-    { type: 'custom', name: 'part', text: 'A.B+(1)', value: 'A.B+(1)', start: 0, end: 7 },
+    { type: 'custom', slot: 'part', text: 'A.B+(1)', value: 'A.B+(1)', start: 0, end: 7 },
   ]
   expect(generalizeAnswer('Part A.B+(1), not AxBB1', entities).answer).toBe('Part {{part}}, not AxBB1')
 })

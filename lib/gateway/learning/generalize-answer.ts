@@ -32,10 +32,10 @@ export function generalizeAnswer(answer: string, entities: readonly FoundEntity[
 function literalsOf(entities: readonly FoundEntity[]): Literal[] {
   const names = new Map<string, Set<string>>()
   for (const entity of entities) {
-    if (entities.some((other) => other.name === entity.name && other.value !== entity.value)) continue
+    if (entities.some((other) => other.slot === entity.slot && other.value !== entity.value)) continue
     for (const form of formsOf(entity)) {
       const owners = names.get(form) ?? new Set<string>()
-      names.set(form, owners.add(entity.name))
+      names.set(form, owners.add(entity.slot))
     }
   }
   return [...names]

@@ -47,6 +47,8 @@ const fillers = new Set(
  * that carries meaning. What it points at was said elsewhere, so no approved answer can fit.
  */
 export function refersToEarlier(query: string): boolean {
+  // Whoever names a number says what is meant: most questions end here.
+  if (/\d/.test(query)) return false
   const words =
     query
       .normalize('NFKC')

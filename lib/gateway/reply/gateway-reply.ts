@@ -70,16 +70,13 @@ export type CacheHeaders = {
 /** The `x-l0-*` headers of the contract. Values are ours or checked: none can hold a line break. */
 export function cacheHeaders(facts: CacheHeaders): Record<string, string> {
   const headers: Record<string, string> = { 'x-l0-cache': facts.cache, 'x-l0-scope': facts.scope }
-  const optional: [string, string | null | undefined][] = [
-    ['x-l0-cache-tier', facts.tier],
-    ['x-l0-reason', facts.reason],
-    ['x-l0-key', facts.key],
-    ['x-l0-entry', facts.entry],
-    ['x-l0-hit-id', facts.hitId],
-    ['x-l0-normalizer', facts.normalizer],
-    ['x-l0-cost-usd', facts.costUsd],
-  ]
-  for (const [name, value] of optional) if (value) headers[name] = value
+  if (facts.tier) headers['x-l0-cache-tier'] = facts.tier
+  if (facts.reason) headers['x-l0-reason'] = facts.reason
+  if (facts.key) headers['x-l0-key'] = facts.key
+  if (facts.entry) headers['x-l0-entry'] = facts.entry
+  if (facts.hitId) headers['x-l0-hit-id'] = facts.hitId
+  if (facts.normalizer) headers['x-l0-normalizer'] = facts.normalizer
+  if (facts.costUsd) headers['x-l0-cost-usd'] = facts.costUsd
   return headers
 }
 

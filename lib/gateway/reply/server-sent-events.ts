@@ -54,7 +54,12 @@ export function readEvents(frames: Buffer): ServerSentEvent[] {
 }
 
 export function namedFrame(event: string, value: unknown): string {
-  return `event: ${event}\ndata: ${JSON.stringify(value)}\n\n`
+  return textFrame(event, JSON.stringify(value))
+}
+
+/** The same for a value that is written already. */
+export function textFrame(event: string, json: string): string {
+  return `event: ${event}\ndata: ${json}\n\n`
 }
 
 export function dataFrame(value: unknown): string {

@@ -40,6 +40,7 @@ export function candidate(
 }
 
 export function resolveOverlaps(candidates: Candidate[]): Entity[] {
+  if (candidates.length === 1) return [entityOf(candidates[0]!)]
   candidates.sort(
     (a, b) => a.priority - b.priority || b.end - b.start - (a.end - a.start) || a.start - b.start,
   )
@@ -48,5 +49,9 @@ export function resolveOverlaps(candidates: Candidate[]): Entity[] {
     if (kept.every((other) => one.end <= other.start || one.start >= other.end)) kept.push(one)
   }
   kept.sort((a, b) => a.start - b.start)
-  return kept.map(({ priority: _, ...entity }) => entity)
+  return kept.map(entityOf)
+}
+
+function entityOf({ type, slot, value, text, start, end }: Candidate): Entity {
+  return { type, slot, value, text, start, end }
 }

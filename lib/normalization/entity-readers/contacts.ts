@@ -1,16 +1,15 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { candidate, type Candidate } from './candidate'
-import { countDigits } from './count-digits'
 
 const emailPattern = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g
 const urlPattern = /\b(?:https?:\/\/|www\.)[^\s<>"']{2,2000}/gi
 const phonePattern = /(?:\+|\b00|\()?\d(?:[\d ().\-/]{5,20})\d/g
-const fewestDigits = 7
+/** Fewer ASCII digits are no telephone number. */
+export const fewestPhoneDigits = 7
 const phoneContext = /(?:phone|call|mobile|cell|telephone|text|whatsapp|reach)\b[^\d+]{0,24}$/i
 
 /** RFC 5321 mailboxes without quoted local parts; the domain is compared in lower case. */
 export function emails(text: string): Candidate[] {
-  if (!text.includes('@')) return []
   return [...text.matchAll(emailPattern)].map((match) => {
     const literal = match[0].replace(/[.-]+$/, '')
     return candidate('email', literal.toLowerCase(), literal, match.index)
@@ -33,12 +32,11 @@ export function urls(text: string): Candidate[] {
  */
 export function phones(text: string): Candidate[] {
   const found: Candidate[] = []
-  if (countDigits(text) < fewestDigits) return found
   for (const match of text.matchAll(phonePattern)) {
     const literal = match[0].trim()
     const international = literal.startsWith('+')
     const digits = literal.replace(/\D/g, '')
-    if (digits.length < fewestDigits || digits.length > 15) continue
+    if (digits.length < fewestPhoneDigits || digits.length > 15) continue
     const separated = /[ ().\-]/.test(literal)
     if (
       !international &&

@@ -1,8 +1,9 @@
 import type { EntityType } from '../schema'
 import { candidate, priorities, type Candidate } from './candidate'
 import { countDigits } from './count-digits'
+import { figureTokens } from './figure-tokens'
+import { isDigit } from './signs'
 
-const tokenPattern = /#?[A-Za-z0-9]{1,40}(?:[-_][A-Za-z0-9]{1,40}){0,7}/g
 const wordBefore = /[A-Za-z]+/g
 
 const orderWords = new Set(
@@ -10,6 +11,8 @@ const orderWords = new Set(
     ' ',
   ),
 )
+/** Said of any kind of number. */
+const bareNumberWords = new Set(['no', 'number', 'id', 'nr', 'ref', 'reference'])
 const invoiceWords = new Set(
   'invoice invoices bill bills receipt receipts inv invoic invoce invocie'.split(' '),
 )
@@ -26,11 +29,11 @@ const postalTracking = /^[A-Z]{2}\d{9}[A-Z]{2}$/i // UPU S10
 /** Order, invoice and tracking numbers: told apart by their shape, then by the nearest naming word before them. */
 export function ids(text: string): Candidate[] {
   const found: Candidate[] = []
-  for (const match of text.matchAll(tokenPattern)) {
-    const literal = match[0]
-    if (!/\d/.test(literal) || touchesWord(text, match.index, literal.length)) continue
-    const type = idType(text, match.index, literal)
-    if (type) found.push(candidate(type, idValue(literal), literal, match.index, priorityOf(type, literal)))
+  for (const { start, end } of figureTokens(text)) {
+    if (touchesWord(text, start, end)) continue
+    const literal = text.slice(start, end)
+    const type = idType(text, start, literal)
+    if (type) found.push(candidate(type, idValue(literal), literal, start, priorityOf(type, literal)))
   }
   return found
 }
@@ -83,28 +86,32 @@ function isYear(bare: string): boolean {
 
 /** The kind of number that the few words before it announce ("my purchase no. 882913", "tracking info for …"). */
 function namedBefore(text: string, start: number): EntityType | 'other' | undefined {
-  const before = text.slice(Math.max(0, start - 40), start).toLowerCase()
-  const words = before.match(wordBefore)?.slice(-4).reverse() ?? []
-  if (words[0] && otherNumbers.has(words[0])) return 'other'
-  for (const word of words) {
+  const words = text
+    .slice(Math.max(0, start - 40), start)
+    .toLowerCase()
+    .match(wordBefore)
+  if (!words) return undefined
+  const nearest = words[words.length - 1]!
+  if (otherNumbers.has(nearest)) return 'other'
+  for (let i = words.length - 1; i >= 0 && i >= words.length - 4; i--) {
+    const word = words[i]!
     if (invoiceWords.has(word)) return 'invoice_id'
     if (trackingWords.has(word)) return word === 'track' ? 'order_id' : 'tracking_number'
-    if (orderWords.has(word) && !['no', 'number', 'id', 'nr', 'ref', 'reference'].includes(word))
-      return 'order_id'
+    if (orderWords.has(word) && !bareNumberWords.has(word)) return 'order_id'
   }
-  return words[0] && orderWords.has(words[0]) ? 'order_id' : undefined
+  return orderWords.has(nearest) ? 'order_id' : undefined
 }
 
-function touchesWord(text: string, start: number, length: number): boolean {
-  const after = text.slice(start + length, start + length + 2)
-  const before = text[start - 1]
-  return (
-    /^[.,]\d/.test(after) ||
-    after.startsWith('@') ||
-    before === '@' ||
-    (before !== undefined && /[\w$€£¥₹.+]/.test(before))
-  )
+/** Part of a word, a decimal, an address or a sum of money. */
+function touchesWord(text: string, start: number, end: number): boolean {
+  const after = text.charCodeAt(end)
+  if (after === at) return true
+  if ((after === 46 || after === 44) && isDigit(text.charCodeAt(end + 1))) return true
+  return start > 0 && glued.test(text[start - 1]!)
 }
+
+const at = 64
+const glued = /[@\w$€£¥₹.+]/
 
 /** Without `#`; letters in front are upper-cased ("abc-999" is "ABC-999"), hexadecimal ids stay as written. */
 function idValue(literal: string): string {

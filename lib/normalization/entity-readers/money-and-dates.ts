@@ -1,6 +1,5 @@
 import { isValidIBAN } from 'ibantools'
 import { candidate, type Candidate } from './candidate'
-import { countDigits } from './count-digits'
 
 const symbols: Record<string, string> = { $: 'USD', '€': 'EUR', '£': 'GBP', '¥': 'JPY', '₹': 'INR' }
 const words: Record<string, string> = {
@@ -109,13 +108,15 @@ const pad = (value: number) => String(value).padStart(2, '0')
 
 const cardPattern = /\b(?:\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{1,7}|\d{4}[ -]\d{6}[ -]\d{5}|[3-6]\d{12,18})\b/g
 
+/** Fewer ASCII digits are no card. */
+export const fewestCardDigits = 13
+
 /** Payment cards (ISO/IEC 7812) that pass the Luhn check, as digits. */
 export function cards(text: string): Candidate[] {
   const found: Candidate[] = []
-  if (countDigits(text) < 13) return found
   for (const match of text.matchAll(cardPattern)) {
     const digits = match[0].replace(/\D/g, '')
-    if (digits.length >= 13 && digits.length <= 19 && passesLuhn(digits)) {
+    if (digits.length >= fewestCardDigits && digits.length <= 19 && passesLuhn(digits)) {
       found.push(candidate('card', digits, match[0], match.index))
     }
   }

@@ -118,6 +118,11 @@ export const guardSpecs: readonly GuardSpec[] = [
   { name: 'too_little', find: (text) => (/[\p{L}\p{N}]{2}/u.test(text) ? null : 'no words') },
 ]
 
+/** Without any, a query's guards depend on its tokens alone. */
+export function hasQuotes(raw: string): boolean {
+  return /["“”«»]/.test(raw)
+}
+
 /** A quoted span of several words: somebody talks about a sentence instead of saying it. */
 function quotedCommand(raw: string): string | null {
   const match = /["“”«»]([^"“”«»]{4,200})["“”«»]/.exec(raw)

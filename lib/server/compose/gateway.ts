@@ -2,18 +2,8 @@ import { makeModels, type ModelsSettings } from '@/lib/adapters/llm/models'
 import type { Provider } from '@/lib/adapters/llm/provider'
 import { parseFallbacks } from '@/lib/adapters/llm/routes'
 import { makeGateway, type Gateway } from '@/lib/gateway/gateway'
-import type {
-  Budget,
-  LookupOutcome,
-  LookupQuery,
-  MissSink,
-  Models,
-  Quota,
-  UsageCounter,
-  WorkspaceSettings,
-} from '@/lib/gateway/ports'
+import type { Budget, MissSink, Models, Quota, UsageCounter, WorkspaceSettings } from '@/lib/gateway/ports'
 import { newId } from '@/lib/kernel/ids'
-import type { LookupOutcome as FoundAnswer } from '@/lib/lookup/find-answer'
 import type { LiveWorkspace } from '@/lib/lookup/ports'
 import type { Base } from '../base'
 import { container } from '../container'
@@ -35,7 +25,7 @@ export type GatewayParts = {
 export function composeGateway(base: Base, parts: GatewayParts): GatewayServices {
   const { clock, log } = base
   return makeGateway({
-    lookup: { find: (query) => findFor(parts.lookup, query) },
+    lookup: { find: (query) => parts.lookup.find(query) },
     workspaces: {
       settings: (workspaceId) => {
         parts.onWorkspace?.(workspaceId)
@@ -59,16 +49,6 @@ export function composeGateway(base: Base, parts: GatewayParts): GatewayServices
     onFailure: (error, what) => log.warn({ err: error, what }, 'the gateway went on without it'),
     flightWaitMs: 30_000,
   })
-}
-
-function findFor(lookup: GatewayParts['lookup'], query: LookupQuery): LookupOutcome | Promise<LookupOutcome> {
-  const found = lookup.find(query)
-  return found instanceof Promise ? found.then(withNames) : withNames(found)
-}
-
-/** The gateway calls a placeholder's name `name`. */
-function withNames(outcome: FoundAnswer): LookupOutcome {
-  return { ...outcome, found: outcome.found.map((entity) => ({ ...entity, name: entity.slot })) }
 }
 
 function settingsOf(

@@ -43,15 +43,13 @@ export function composeLookup(
     max: 2_000,
     onError: (_workspaceId, error) => base.log.warn({ err: error }, 'a workspace could not be refreshed'),
   })
-  const nearHits = base.metrics.nearCache.labels('hit')
-  const nearMisses = base.metrics.nearCache.labels('miss')
   const answers = new AnswerReader({
     hot: base.hot,
     near,
     keys: signing,
     source: publishSource(base.db.prisma),
     nowMs: Date.now,
-    onNear: (outcome) => (outcome === 'hit' ? nearHits : nearMisses).inc(),
+    onNear: (outcome) => base.metrics.nearCache.inc(outcome),
     onForged,
   })
   const deps = {

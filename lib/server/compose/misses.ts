@@ -60,7 +60,7 @@ export function sampleOf(
   userHash: string | null,
 ): NewSample {
   const known = miss.entities.map((entity) => ({
-    type: entity.name,
+    type: entity.slot,
     value: entity.text,
     start: entity.start,
     end: entity.end,

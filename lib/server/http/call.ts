@@ -32,11 +32,14 @@ export type Reply = {
 }
 
 export function json(value: unknown, status = 200, headers: Record<string, string> = {}): Reply {
-  return {
-    status,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
-    body: JSON.stringify(value),
-  }
+  const reply = jsonText(JSON.stringify(value), status)
+  Object.assign(reply.headers, headers)
+  return reply
+}
+
+/** Text that is JSON already. */
+export function jsonText(body: string, status = 200): Reply {
+  return { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' }, body }
 }
 
 export function isReply(value: unknown): value is Reply {

@@ -2,19 +2,27 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { newId } from '@/lib/kernel/ids'
 import type { Call, Reply } from './call'
 import { runAfter } from './after'
-import { tooLarge } from './web-door'
+import { readBody } from './node-body'
+import { writeSoon } from './write-together'
 
 /** The server entry's door: Node's request becomes a `Call`, the `Reply` is written to Node's response. */
-export async function answerNode(
+export function answerNode(
   answer: (call: Call) => Promise<Reply>,
   request: IncomingMessage,
   response: ServerResponse,
   target: Target,
 ): Promise<void> {
-  const reply = await answer(callFromNode(request, response, target))
-  if (isIterable(reply.body)) await writeStreamed(reply, reply.body, response)
-  else writeWhole(reply, reply.body, response)
-  if (reply.after) runAfter(reply.after)
+  return answer(callFromNode(request, response, target)).then((reply) => write(reply, response))
+}
+
+function write(reply: Reply, response: ServerResponse): void | Promise<void> {
+  const { body, after } = reply
+  if (isIterable(body)) {
+    const written = writeStreamed(reply, body, response)
+    return after ? written.then(() => runAfter(after)) : written
+  }
+  writeSoon(reply, body, response)
+  if (after) runAfter(after)
 }
 
 type Target = { path: string; query: string; params: Record<string, string>; remote: string }
@@ -66,29 +74,6 @@ class NodeCall implements Call {
     }
     return this.aborter.signal
   }
-}
-
-function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > limitBytes) return Promise.reject(tooLarge(limitBytes))
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > limitBytes) reject(tooLarge(limitBytes))
-      else chunks.push(chunk)
-    })
-    request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)))
-    request.on('error', reject)
-    request.on('aborted', () => reject(new Error('The client went away while sending.')))
-  })
-}
-
-function writeWhole(reply: Reply, body: string | Uint8Array | null, response: ServerResponse): void {
-  if (response.destroyed) return
-  if (typeof body === 'string') reply.headers['content-length'] = String(Buffer.byteLength(body))
-  response.writeHead(reply.status, reply.headers)
-  response.end(body ?? undefined)
 }
 
 async function writeStreamed(

@@ -5,15 +5,15 @@ import type { Call } from './call'
 /** Nesting beyond this is no honest request; recursion over it could exhaust the stack. */
 const maxDepth = 64
 
-/** The body as JSON: media type, size, UTF-8, syntax and depth are checked in that order. */
-export async function readJson(call: Call, limitBytes: number): Promise<unknown> {
-  const type = (call.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
-  if (type !== 'application/json') {
-    throw new L0Error('unsupported_media_type', 'Send the body as application/json.')
-  }
-  return parseJson(await call.body(limitBytes))
+/** Throws `unsupported_media_type` for a body that is not said to be JSON. */
+export function requireJson(call: Call): void {
+  const type = call.header('content-type') ?? ''
+  if (type === 'application/json') return
+  if (type.split(';')[0]!.trim().toLowerCase() === 'application/json') return
+  throw new L0Error('unsupported_media_type', 'Send the body as application/json.')
 }
 
+/** A body as JSON: UTF-8, syntax and depth are checked in that order. Throws `invalid_input`. */
 export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) throw malformed('The body is empty.')
   if (!isUtf8(bytes)) throw malformed('The body is not valid UTF-8.')

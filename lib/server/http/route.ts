@@ -3,13 +3,15 @@ import { authorize } from '@/lib/auth/authorize'
 import type { Permission } from '@/lib/auth/permissions'
 import type { ApiScope, KeyPrincipal, Principal, UserPrincipal } from '@/lib/auth/schema'
 import { L0Error } from '@/lib/kernel/errors'
+import { when } from '@/lib/kernel/when'
 import { authenticateKey, knownKey } from '../identity/api-key'
 import { isReply, json, type Call, type Reply } from './call'
 import { container, type Container } from '../container'
 import { requireSameOrigin } from '../identity/csrf'
 import { limitRate } from '../limits/rate-limit'
 import { errorReply, toL0Error, type ErrorStyle } from './problems'
-import { readJson } from './read-json'
+import { BodyReader } from './body-reader'
+import { parse } from './parse'
 import { authenticateSession } from '../identity/session'
 import { answerRequest } from './web-door'
 
@@ -43,6 +45,8 @@ export type RouteSpec<A extends Access = Access, B = unknown, Q = unknown> = {
   /** Bytes; default 64 KiB. */
   bodyLimit?: number
   errors?: ErrorStyle
+  /** The same bodies come again and again, and hold no secret: short ones are not parsed twice. */
+  repeats?: boolean
   /** A route the vendor-compatible clients or metrics scrapers call: no rate limit per key. */
   unlimited?: boolean
 }
@@ -76,54 +80,75 @@ export function route<A extends Access, B = undefined, Q = undefined>(
   spec: RouteSpec<A, B, Q>,
   handle: (context: RouteContext<A, B, Q>) => Promise<unknown> | unknown,
 ): RouteHandler {
-  const answer = async (call: Call): Promise<Reply> => {
+  const bodies = spec.body
+    ? new BodyReader(spec.body, spec.bodyLimit ?? defaultBodyLimit, spec.repeats ?? false)
+    : null
+  const answer = (call: Call): Promise<Reply> => {
     const app = container()
-    let reply: Reply
+    const finish = (reply: Reply) => named(reply, spec, call)
+    const refuse = (thrown: unknown) => named(refusal(thrown, spec, call, app), spec, call)
     try {
-      reply = await run(spec, handle, call, app)
+      const reply = run(spec, bodies, handle, call, app)
+      return reply instanceof Promise ? reply.then(finish, refuse) : Promise.resolve(finish(reply))
     } catch (thrown) {
-      const error = toL0Error(thrown)
-      if (error.code === 'internal')
-        app.log.error({ err: error.cause ?? error, request_id: call.requestId, route: spec.path })
-      reply = errorReply(error, spec.errors ?? 'problem', call.requestId)
+      return Promise.resolve(refuse(thrown))
     }
-    reply.headers['x-request-id'] ??= call.requestId
-    // Anthropic's clients read the id from this one.
-    if (spec.errors === 'anthropic') reply.headers['request-id'] ??= call.requestId
-    return reply
   }
   const handler = (request: Request, context?: NextContext) => answerRequest(answer, request, context?.params)
   return Object.assign(handler, { spec: spec as unknown as RouteSpec, answer })
 }
 
-async function run<A extends Access, B, Q>(
+function named(reply: Reply, { errors }: Pick<RouteSpec, 'errors'>, { requestId }: Call): Reply {
+  reply.headers['x-request-id'] ??= requestId
+  // Anthropic's clients read the id from this one.
+  if (errors === 'anthropic') reply.headers['request-id'] ??= requestId
+  return reply
+}
+
+function refusal(
+  thrown: unknown,
+  { errors = 'problem', path }: Pick<RouteSpec, 'errors' | 'path'>,
+  { requestId }: Call,
+  app: Container,
+): Reply {
+  const error = toL0Error(thrown)
+  if (error.code === 'internal')
+    app.log.error({ err: error.cause ?? error, request_id: requestId, route: path })
+  return errorReply(error, errors, requestId)
+}
+
+/** No promise but the one of the body for a key seen a moment ago whose handler needs none. */
+function run<A extends Access, B, Q>(
   spec: RouteSpec<A, B, Q>,
+  bodies: BodyReader<B> | null,
   handle: (context: RouteContext<A, B, Q>) => Promise<unknown> | unknown,
   call: Call,
   app: Container,
-): Promise<Reply> {
-  const principal = admitKnown(spec.access, call, app) ?? (await admit(spec.access, call, app))
-  if (principal && !spec.unlimited) limitRate(app, principal, spec)
-  const query = spec.query ? parse(spec.query, Object.fromEntries(call.query)) : (undefined as Q)
-  const body = spec.body
-    ? parse(spec.body, await readJson(call, spec.bodyLimit ?? defaultBodyLimit))
-    : (undefined as B)
-  const handled = handle({
-    call,
-    app,
-    principal: principal as PrincipalOf<A>,
-    workspaceId: principal?.workspace_id ?? '',
-    body,
-    query,
-    params: call.params,
-  })
-  // Only a promise is waited for: a warm hit is none.
-  const result = isThenable(handled) ? await handled : handled
-  return isReply(result) ? result : json(result ?? {})
+): Reply | Promise<Reply> {
+  const admitted = (principal: Principal | null) => {
+    if (principal && !spec.unlimited) limitRate(app, principal, spec)
+    const query = spec.query ? parse(spec.query, Object.fromEntries(call.query)) : (undefined as Q)
+    const handled = (body: B) =>
+      when(
+        handle({
+          call,
+          app,
+          principal: principal as PrincipalOf<A>,
+          workspaceId: principal?.workspace_id ?? '',
+          body,
+          query,
+          params: call.params,
+        }),
+        replyOf,
+      )
+    return bodies ? bodies.read(call).then(handled) : handled(undefined as B)
+  }
+  const known = admitKnown(spec.access, call, app)
+  return known ? admitted(known) : admit(spec.access, call, app).then(admitted)
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
+function replyOf(result: unknown): Reply {
+  return isReply(result) ? result : json(result ?? {})
 }
 
 /** The warm road of `admit`: a key seen a moment ago needs no promise. Null: `admit` decides. */
@@ -159,19 +184,4 @@ async function identify(
     'unauthenticated',
     access.by === 'key_or_session' ? 'Send an API key, or sign in.' : 'Sign in first.',
   )
-}
-
-/** Parses input, naming each wrong field. */
-export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const fields = result.error.issues.slice(0, 20).map((issue) => ({
-    field:
-      issue.code === 'unrecognized_keys'
-        ? [...issue.path, ...issue.keys.slice(0, 1)].join('.')
-        : issue.path.join('.') || 'body',
-    message: issue.code === 'unrecognized_keys' ? 'unknown field' : issue.message,
-  }))
-  const first = fields[0] ?? { field: 'body', message: 'is not valid' }
-  throw new L0Error('invalid_input', `${first.field}: ${first.message}`, { fields })
 }

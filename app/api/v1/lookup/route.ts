@@ -1,5 +1,5 @@
 import { LookupRequest, LookupResponse } from '@/lib/lookup/schema'
-import { lookUp } from '@/lib/server/look-up'
+import { answerLookUp } from '@/lib/server/look-up'
 import { route } from '@/lib/server/http/route'
 
 export const dynamic = 'force-dynamic'
@@ -11,8 +11,9 @@ export const POST = route(
     summary: 'The approved answer to a query, or a miss with its reason. Never calls a model.',
     access: { by: 'key', scope: 'lookup' },
     body: LookupRequest,
+    repeats: true,
     response: LookupResponse,
   },
-  // A value becomes a JSON reply; a warm hit is one without a promise.
-  ({ app, workspaceId, body }) => lookUp(app, workspaceId, body),
+  // A warm hit is a reply without a promise.
+  ({ app, workspaceId, body }) => answerLookUp(app, workspaceId, body),
 )

@@ -1,5 +1,5 @@
 import { openai } from '@/lib/gateway/protocol'
-import { asReply, gatewayBodyLimit, readGatewayRequest } from '@/lib/server/gateway-route'
+import { answerThroughGateway, gatewayBodyLimit } from '@/lib/server/gateway-route'
 import { route } from '@/lib/server/http/route'
 
 export const POST = route(
@@ -11,8 +11,5 @@ export const POST = route(
     errors: 'openai',
     bodyLimit: gatewayBodyLimit,
   },
-  async ({ call, app, workspaceId }) => {
-    const request = await readGatewayRequest(call, workspaceId, openai)
-    return asReply(await app.gateway.generate(request), 'openai', call)
-  },
+  ({ call, app, workspaceId }) => answerThroughGateway(call, app, workspaceId, openai),
 )
