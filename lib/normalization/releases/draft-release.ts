@@ -39,6 +39,8 @@ export async function draftRelease(
     ])
     return releaseInput({ intents, shadow, policy, choice, live })
   })
+  // Most callers do not wait for the end; with the database away, it must not end the process.
+  finished.catch(deps.onError)
   return { release, finished }
 }
 

@@ -66,6 +66,31 @@ describe('releases', () => {
     await first.finished
   })
 
+  it('a database that goes away under a training is logged, and nothing else comes to harm', async () => {
+    const logged: unknown[] = []
+    const away = () => Promise.reject(new Error('the database is away'))
+    const read: typeof app.unit.read = (workspace) => {
+      const stores = app.unit.read(workspace)
+      return { ...stores, releases: { ...stores.releases, get: away, setFailed: away } }
+    }
+    const broken = {
+      ...app,
+      unit: { ...app.unit, read },
+      lab: { ...app.lab, train: away },
+      onError: (error: unknown) => logged.push(error),
+    }
+    const unheard: unknown[] = []
+    const hear = (error: unknown) => unheard.push(error)
+    process.prependListener('unhandledRejection', hear)
+    // As the route calls it: nobody waits for the end.
+    const { release } = await draftRelease(broken, systemCaller(workspaceId))
+    await expect.poll(() => logged.length).toBe(3)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    process.off('unhandledRejection', hear)
+    expect(unheard).toEqual([])
+    await app.unit.read(workspaceId).releases.setFailed(release.id, 'ended by the test')
+  })
+
   it('one click goes back, and back again is refused when nothing was before', async () => {
     const admin = personIn(workspaceId, 'admin')
     await createIntent(app, admin, { key: 'store_location', phrasings: ['where is your shop'] })
