@@ -4,15 +4,13 @@ import { defineConfig } from 'vitest/config'
 const root = fileURLToPath(new URL('.', import.meta.url))
 const alias = { '@': root.replace(/\/$/, '') }
 
-/** What takes its time and measures none: the test run puts it beside the browser's. */
-const long = [
-  'tests/integration/privacy/**/*.test.ts',
-  'tests/integration/docs/**/*.test.ts',
-  'tests/integration/sdk/**/*.test.ts',
-  'tests/integration/audit/**/*.test.ts',
-]
+/** What breaks things and watches the clock: the test run gives it the machine to itself. */
+const drills = ['tests/integration/drills/**/*.test.ts', 'tests/integration/serving/failure.test.ts']
 
-/** On a real Postgres and a real Redis; one file at a time, since all of a run share them. */
+/**
+ * On a real Postgres and a real Redis; one file at a time, since all of a run share them. Modules are loaded
+ * once for all files: each test makes its own app, and no test replaces a module.
+ */
 const integration = (name: string, include: string[], exclude: string[]) => ({
   resolve: { alias },
   test: {
@@ -22,6 +20,7 @@ const integration = (name: string, include: string[], exclude: string[]) => ({
     exclude: ['**/node_modules/**', ...exclude],
     globalSetup: ['tests/integration/global-setup.ts'],
     fileParallelism: false,
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
@@ -44,11 +43,12 @@ export default defineConfig({
             'sdk/typescript/src/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/generated/**'],
+          isolate: false,
           testTimeout: 30_000,
         },
       },
-      integration('integration', ['tests/integration/**/*.test.ts'], long),
-      integration('long', long, []),
+      integration('integration', ['tests/integration/**/*.test.ts'], drills),
+      integration('drills', drills, []),
     ],
   },
 })

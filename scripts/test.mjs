@@ -30,9 +30,9 @@ await Promise.all([
   ]),
 ])
 await suite('unit', vitest('unit'), vitestCounts)
-await suite('integration', vitest('integration'), vitestCounts)
+await suite('drills', vitest('drills'), vitestCounts)
 await Promise.all([
-  suite('long', vitest('long'), vitestCounts),
+  suite('integration', vitest('integration'), vitestCounts),
   suite('e2e', [bin('playwright'), 'test'], playwrightCounts),
 ])
 
