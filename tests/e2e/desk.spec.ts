@@ -236,7 +236,7 @@ test('where the policy wants it, approving high risk asks for a passkey’s proo
     await expect(dialog).toBeVisible()
     expect(operator.url()).toBe(at)
     await operator.keyboard.press('Enter')
-    await expect(toast(operator, /get_refund/)).toBeVisible()
+    await expect(operator.getByRole('status').filter({ hasText: /Approved\s*get_refund/ })).toBeVisible()
     await expect(operator).not.toHaveURL(at)
     const { decisions } = await asked('GET', `/api/v1/proposals/${at.split('/').at(-1)!}`)
     // A program that has not voted sees no votes; that there is one, the person's own page says.
