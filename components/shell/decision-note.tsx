@@ -49,10 +49,8 @@ function Decided({ note }: { note: DecisionNote & { state: 'decided' } }) {
         className={approved ? 'size-4.5 shrink-0 text-good-text' : 'size-4.5 shrink-0 text-bad-text'}
       />
       <p className="min-w-0 flex-1">
-        <span className="block truncate">
-          <span className="font-medium">{approved ? 'Approved' : 'Rejected'}</span>{' '}
-          <span className="font-mono text-sm">{key}</span>
-        </span>
+        <span className="block font-medium">{approved ? 'Approved' : 'Rejected'}</span>{' '}
+        <span className="block truncate font-mono text-sm">{key}</span>
         {needs > 0 && (
           <span className="block text-sm text-ink-3">{plural(needs, 'more approval')} needed</span>
         )}
@@ -67,7 +65,7 @@ function Decided({ note }: { note: DecisionNote & { state: 'decided' } }) {
           <span aria-hidden className="min-w-4 text-right whitespace-nowrap text-ink-3 tabular-nums">
             {left}
           </span>
-          <span aria-hidden>
+          <span aria-hidden className="max-sm:hidden">
             <Kbd>u</Kbd>
           </span>
         </button>
