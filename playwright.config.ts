@@ -6,6 +6,14 @@ const port = Number(process.env.E2E_PORT ?? 3210)
 const stateDirectory = process.env.L0_E2E_STATE ?? path.join(tmpdir(), `l0-e2e-${process.ppid}`)
 process.env.L0_E2E_STATE = stateDirectory
 
+/** A real OpenID Connect provider beside the product; `PEOPLE` may sign in there by their name, with any password. */
+const oidc = { PORT: String(port + 1), CLIENT_ID: 'l0', CLIENT_SECRET: 'a secret of the client' }
+const issuer = `http://localhost:${oidc.PORT}`
+const people = {
+  oscar: { email: 'operator2@demo.local', email_verified: true, name: 'Oscar Operator' },
+  stranger: { email: 'stranger@example.com', email_verified: true, name: 'A Stranger' },
+}
+
 export default defineConfig({
   testDir: 'tests/e2e',
   fullyParallel: false,
@@ -32,12 +40,31 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
-    command: 'node scripts/start.mjs',
-    url: `http://localhost:${port}/api/health/ready`,
-    timeout: 300_000,
-    stdout: 'pipe',
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
-    env: { PORT: String(port), L0_STATE_DIR: stateDirectory, LOG_LEVEL: 'warn' },
-  },
+  webServer: [
+    {
+      command: 'node tests/fakes/oidc-server.mjs',
+      url: `${issuer}/.well-known/openid-configuration`,
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+      env: {
+        ...oidc,
+        REDIRECT_URI: `http://localhost:${port}/api/auth/callback/oidc`,
+        PEOPLE: JSON.stringify(people),
+      },
+    },
+    {
+      command: 'node scripts/start.mjs',
+      url: `http://localhost:${port}/api/health/ready`,
+      timeout: 300_000,
+      stdout: 'pipe',
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+      env: {
+        PORT: String(port),
+        L0_STATE_DIR: stateDirectory,
+        LOG_LEVEL: 'warn',
+        OIDC_ISSUER: issuer,
+        OIDC_CLIENT_ID: oidc.CLIENT_ID,
+        OIDC_CLIENT_SECRET: oidc.CLIENT_SECRET,
+      },
+    },
+  ],
 })

@@ -1,14 +1,14 @@
 // A real OpenID Connect provider in a process of its own, as strict as its defaults are: claims of scopes
-// come from UserInfo, clients authenticate, PKCE is demanded. Says where it is on its first line.
+// come from UserInfo, clients authenticate, PKCE is demanded. Says where it is on its first line; PORT is optional.
 import http from 'node:http'
 import { Provider } from 'oidc-provider'
 
-const { CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, PEOPLE } = process.env
+const { CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, PEOPLE, PORT = '0' } = process.env
 /** By the login that is typed in: the claims. */
 const people = JSON.parse(PEOPLE)
 
 const server = http.createServer()
-await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+await new Promise((resolve) => server.listen(Number(PORT), '127.0.0.1', resolve))
 const issuer = `http://localhost:${server.address().port}`
 
 const provider = new Provider(issuer, {
