@@ -34,6 +34,7 @@ const groupWords: Record<string, string> = {
   privacy: 'Privacy',
   export: 'Exports',
   signing_key: 'Signing keys',
+  secrets: 'Sealed secrets',
 }
 /** Abbreviations that plain words would spell wrong. */
 const nounWords: Record<string, string> = {

@@ -15,10 +15,16 @@ import { Button } from '@/components/ui/button'
 import { Textarea } from '@/components/ui/input'
 import { RelativeTime } from '@/components/ui/time'
 
+type CommentsProps = {
+  subject: CommentSubject
+  /** False while something else comes first. */
+  ready?: boolean
+}
+
 /** Talk about a proposal or an entry; `@name` tells somebody. */
-export function Comments({ subject }: { subject: CommentSubject }) {
+export function Comments({ subject, ready = true }: CommentsProps) {
   const client = useQueryClient()
-  const comments = useQuery(commentsQuery(subject))
+  const comments = useQuery({ ...commentsQuery(subject), enabled: ready })
   const members = useQuery(membersQuery()).data?.items ?? []
   const [text, setText] = useState('')
   const post = useMutation({

@@ -17,9 +17,9 @@ import {
 /** Every query of the console: key and call in one place, for hooks, prefetch and invalidation. */
 type Filters = NonNullable<ApiCall['query']>
 
-/** The first page must arrive with the HTML; the rest is fetched in large bites as one scrolls. */
+/** The first page must arrive with the HTML; the rest is fetched in bites a frame or two can parse, as one scrolls. */
 export const firstPageSize = 100
-const nextPageSize = 500
+const nextPageSize = 200
 export const entryPageSize = 100
 const pollMs = 10_000
 

@@ -30,14 +30,17 @@ type ContextColumnProps = {
   proposal: ProposalDetail
   checklist: ChecklistShape | undefined
   waiting: boolean
+  /** It stands on the screen: what is missing may be asked for. */
+  ready: boolean
 }
 
 export const ContextColumn = memo(function ContextColumn({
   proposal,
   checklist,
   waiting,
+  ready,
 }: ContextColumnProps) {
-  const context = useQuery(proposalContextQuery(proposal.id))
+  const context = useQuery({ ...proposalContextQuery(proposal.id), enabled: ready })
   const mayDecide = useMay('proposal.decide')
   return (
     <div className="flex flex-col gap-7">
@@ -49,7 +52,7 @@ export const ContextColumn = memo(function ContextColumn({
       )}
       {waiting && mayDecide && <SecondOpinion key={proposal.id} proposal={proposal} />}
       <Votes proposal={proposal} context={context.data} />
-      <Comments subject={{ type: 'proposal', id: proposal.id }} />
+      <Comments subject={{ type: 'proposal', id: proposal.id }} ready={ready} />
     </div>
   )
 })

@@ -35,16 +35,24 @@ export function ReviewItem({ proposal, order }: ReviewItemProps) {
   const keys = useReviewKeys()
   const { decide, undo, open } = useDecide()
   const waiting = proposal.status === 'pending' || proposal.status === 'blocked'
-  const claim = useClaim(proposal.id, useMay('proposal.decide') && waiting)
+  const painted = usePainted(order.known)
+  // Whatever asks the server waits until the page stands there: it is what the next key waits for.
+  const claim = useClaim(proposal.id, useMay('proposal.decide') && waiting && painted)
   const { seen, openedAt, see } = useSeen(proposal)
   const [draft, setDraft] = useState<string | null>(null)
   const [rejecting, setRejecting] = useState(false)
   const editor = useRef<EditorHandle>(null)
-  const painted = usePainted(order.known)
+  const sent = useRef(false)
+  useEffect(() => {
+    sent.current = false
+  }, [])
 
   const changed = seen.hash !== proposal.content_hash
-  const checklist = useQuery({ ...checklistQuery(proposal.id, proposal.content_hash), enabled: waiting })
-  const context = useQuery(proposalContextQuery(proposal.id))
+  const checklist = useQuery({
+    ...checklistQuery(proposal.id, proposal.content_hash),
+    enabled: waiting && painted,
+  })
+  const context = useQuery({ ...proposalContextQuery(proposal.id), enabled: painted })
   const report = useLint(draft ?? proposal.answer, proposal.slots, useSafetyPolicy())
   const { whyNotApprove, whyNotDecide } = whyNotFor({
     proposal,
@@ -62,6 +70,9 @@ export function ReviewItem({ proposal, order }: ReviewItemProps) {
       const why = `You approve ${proposal.key} as it stands here: the proof is bound to this very text.`
       if (!(await stepUp({ why, bound }))) return
     }
+    // The page goes on a moment after the key: another one until then is not a second decision.
+    if (sent.current) return
+    sent.current = true
     void decide(verdict, { proposal, contentHash: seen.hash, openedAt: openedAt(), claim, next: order.next })
   }
   function approve() {
@@ -155,6 +166,7 @@ export function ReviewItem({ proposal, order }: ReviewItemProps) {
             proposal={proposal}
             checklist={waiting ? checklist.data : undefined}
             waiting={waiting}
+            ready={painted}
           />
         </div>
       </div>

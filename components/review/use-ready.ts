@@ -1,11 +1,11 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 
 /** True once what is shown has been painted: only then may a key decide about it. */
 export function usePainted(shown: boolean): boolean {
   const [painted, setPainted] = useState(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!shown) return
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = () => setPainted(true)

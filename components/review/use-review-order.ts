@@ -24,6 +24,7 @@ const never = () => () => {}
 const fetchAhead = 60
 /** The same for the items themselves: one key may follow another before an item has been read. */
 const readAhead = 3
+const readAheadAfterMs = 60
 
 /**
  * Where a proposal stands in the queue as it was last filtered, and what comes before and after; reads
@@ -70,10 +71,15 @@ function usePrefetch(ids: string[]) {
   const client = useQueryClient()
   const joined = ids.join(' ')
   useEffect(() => {
-    for (const id of joined.split(' ').filter(Boolean)) {
-      // Read once: the next key would read the same ones again.
-      void client.prefetchQuery({ ...proposalQuery(id), staleTime: 60_000 })
-      void client.prefetchQuery(proposalContextQuery(id))
+    const read = () => {
+      for (const id of joined.split(' ').filter(Boolean)) {
+        // Read once: the next key would read the same ones again.
+        void client.prefetchQuery({ ...proposalQuery(id), staleTime: 60_000 })
+        void client.prefetchQuery(proposalContextQuery(id))
+      }
     }
+    // After what the person is waiting for.
+    const timer = setTimeout(read, readAheadAfterMs)
+    return () => clearTimeout(timer)
   }, [client, joined])
 }

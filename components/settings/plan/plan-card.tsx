@@ -17,6 +17,7 @@ const featureWords: Record<PlanFeature, string> = {
   webhooks: 'Webhooks',
   shared_library: 'Shared library',
   approval_rules: 'Approval rules of your own',
+  dedicated_store: 'A Redis of your own',
 }
 
 export function PlanCard({ usage }: { usage: PlanUsage }) {
