@@ -52,7 +52,7 @@ function answerWith(
       return ask(gateway, { ...base, status: 'miss', reason: outcome.reason, question, wouldServe: null })
     }
     const withheld = whyWithheld(settings, outcome, conversation, request)
-    if (withheld === null) return serveHit(gateway, { ...base, outcome, query })
+    if (withheld === null) return serveHit(gateway, base, outcome, query)
     const wouldServe = `${outcome.entry.id}@${outcome.entry.version}`
     return ask(gateway, { ...base, status: 'miss', reason: withheld, question, wouldServe })
   })

@@ -8,25 +8,27 @@ import type { GatewayContext } from './gateway-context'
 import type { LookupOutcome } from './ports'
 import { writeReply } from './reply/write-reply'
 
-type Hit = Pick<Ask, 'request' | 'conversation' | 'scope' | 'startedMs' | 'prices'> & {
-  outcome: LookupOutcome & LookupHit
-  query: string
-}
+type Asked = Pick<Ask, 'request' | 'conversation' | 'scope' | 'startedMs' | 'prices'>
 
 /** An approved answer in the caller's own format: JSON, or the whole event sequence. */
-export function serveHit(gateway: GatewayContext, hit: Hit): GatewayReply {
-  const { request, conversation, outcome, scope } = hit
+export function serveHit(
+  gateway: GatewayContext,
+  asked: Asked,
+  outcome: LookupOutcome & LookupHit,
+  query: string,
+): GatewayReply {
+  const { request, conversation, scope } = asked
   const at = gateway.clock.now()
   const reply = {
     id: request.protocol.replyId(gateway.newId('msg')),
     model: conversation.model,
     text: outcome.answer,
     stopReason: 'end_turn',
-    inputTokens: estimateTokens(conversation.system) + estimateTokens(hit.query),
+    inputTokens: estimateTokens(conversation.system) + estimateTokens(query),
     outputTokens: estimateTokens(outcome.answer),
   }
-  const modelUsd = costUsd(hit.prices.priceOf(conversation.model, at), reply)
-  const latencyMs = gateway.elapsedMs() - hit.startedMs
+  const modelUsd = costUsd(asked.prices.priceOf(conversation.model, at), reply)
+  const latencyMs = gateway.elapsedMs() - asked.startedMs
   gateway.onAnswered({ workspaceId: request.workspaceId, status: 'hit', reason: '', latencyMs, hit: outcome })
   gateway.usage.count({
     workspace_id: request.workspaceId,

@@ -65,4 +65,13 @@ describe('a refreshing map', () => {
     await expect(map.get('a')).rejects.toThrow('down')
     expect(await map.get('a')).toBe(2)
   })
+  it('never answers from a value that had to make room', async () => {
+    let loads = 0
+    const { map } = make(async () => ++loads)
+    await map.get('a')
+    expect(map.peek('a')).toBe(1)
+    await Promise.all(Array.from({ length: 10 }, (_, i) => map.get(`other ${i}`)))
+    expect(map.peek('a')).toBeUndefined()
+    expect(await map.get('a')).toBe(12)
+  })
 })

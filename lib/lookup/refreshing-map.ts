@@ -18,6 +18,9 @@ type Slot<V> = { value: V; loadedMs: number; loading: boolean; wanted: boolean }
 export class RefreshingMap<V> {
   private readonly slots: LRUCache<string, Slot<V>>
   private readonly first = new Map<string, Promise<V>>()
+  // A request asks for its workspace several times, and most in a row are of few.
+  private lastKey = ''
+  private lastSlot: Slot<V> | undefined
 
   constructor(private readonly options: RefreshingMapOptions<V>) {
     this.slots = new LRUCache({ max: options.max })
@@ -25,8 +28,10 @@ export class RefreshingMap<V> {
 
   /** The value now, or undefined when it was never loaded. Starts a refresh when it is stale. */
   peek(key: string): V | undefined {
-    const slot = this.slots.get(key)
+    const slot = key === this.lastKey && this.lastSlot ? this.lastSlot : this.slots.get(key)
     if (!slot) return undefined
+    this.lastKey = key
+    this.lastSlot = slot
     if (this.options.nowMs() - slot.loadedMs > this.options.staleAfterMs()) this.refresh(key, slot)
     return slot.value
   }
@@ -57,6 +62,8 @@ export class RefreshingMap<V> {
   private async loadFirst(key: string): Promise<V> {
     try {
       const value = await this.options.load(key)
+      // The last one may be what had to make room.
+      this.lastSlot = undefined
       this.slots.set(key, { value, loadedMs: this.options.nowMs(), loading: false, wanted: false })
       return value
     } finally {

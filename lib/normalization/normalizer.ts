@@ -48,6 +48,7 @@ export class Normalizer {
   private readonly verdicts = new BoundedMemo<ReturnType<Classifier['classify']>>(2_000)
   private readonly guardsAllowed = new Map<string, Set<GuardName>>()
   private readonly maskedTexts = new BoundedMemo<MaskedText>(2_000)
+  private readonly readings = new BoundedMemo<Reading>(1_000)
 
   constructor(release: Release) {
     this.release = release
@@ -96,12 +97,11 @@ export class Normalizer {
   }
 
   private read(query: string, trace: TraceStep[]): Reading {
-    const entities = this.reader.entities(query)
-    const text = maskEntities(query, entities)
-    const masked =
-      text.length > maxRemembered
-        ? this.readMasked(text)
-        : this.maskedTexts.of(text, () => this.readMasked(text))
+    const reading =
+      query.length > maxRemembered
+        ? this.readQuery(query)
+        : this.readings.of(query, () => this.readQuery(query))
+    const { entities, masked } = reading
     trace.push({ step: 'canonical', detail: masked.canonical })
     if (entities.length > 0) {
       trace.push({
@@ -109,6 +109,16 @@ export class Normalizer {
         detail: entities.map(({ slot, value }) => `${slot}=${value}`).join(', '),
       })
     }
+    return reading
+  }
+
+  private readQuery(query: string): Reading {
+    const entities = this.reader.entities(query)
+    const text = maskEntities(query, entities)
+    const masked =
+      text.length > maxRemembered
+        ? this.readMasked(text)
+        : this.maskedTexts.of(text, () => this.readMasked(text))
     return { query, entities, masked }
   }
 

@@ -227,12 +227,13 @@ function hitReader({ env, secrets }: Base): ReadHit {
 }
 
 function lookupCounter({ metrics }: Base): (count: LookupCount) => void {
-  // Looking a labelled child up costs more than observing: there are two, so they are kept.
-  const seconds = new Map<string, { observe(value: number): void }>()
+  const hits = {
+    lookup: metrics.lookups.child('lookup', 'hit', ''),
+    gateway: metrics.lookups.child('gateway', 'hit', ''),
+  }
   return ({ door, status, reason, latencyMs }) => {
-    metrics.lookups.inc(door, status, reason)
-    let timing = seconds.get(status)
-    if (!timing) seconds.set(status, (timing = metrics.lookupSeconds.labels(status)))
-    timing.observe(latencyMs / 1_000)
+    if (status === 'hit') hits[door].count++
+    else metrics.lookups.inc(door, status, reason)
+    metrics.lookupSeconds.observe(status, latencyMs / 1_000)
   }
 }

@@ -18,13 +18,18 @@ export class HotCounter<T extends string> {
 
   /** Adds one for these values, in the order of the label names. */
   inc(...values: string[]): void {
-    const name = values.length === 1 ? values[0]! : values.join('\n')
+    this.child(...values).count++
+  }
+
+  /** What counts for these values: add to its `count`. */
+  child(...values: string[]): { count: number } {
+    const name = values.join('\n')
     let child = this.children.get(name)
     if (!child) {
       const labels = Object.fromEntries(this.config.labelNames.map((label, i) => [label, values[i] ?? '']))
       this.children.set(name, (child = { labels, count: 0 }))
     }
-    child.count++
+    return child
   }
 
   private hand(): void {

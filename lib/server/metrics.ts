@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import { HotCounter } from './hot-counter'
+import { HotHistogram } from './hot-histogram'
 
 /** Every metric, by its Prometheus name. Labels never hold text a user typed, nor keys of workspaces. */
 export function makeMetrics() {
@@ -14,12 +15,11 @@ export function makeMetrics() {
       labelNames: ['door', 'status', 'reason'],
       registers,
     }),
-    lookupSeconds: new Histogram({
+    lookupSeconds: new HotHistogram(registry, {
       name: 'l0_lookup_seconds',
       help: 'Time to decide and render a lookup, without the model.',
-      labelNames: ['status'],
+      label: 'status',
       buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1],
-      registers,
     }),
     nearCache: new HotCounter({
       name: 'l0_near_cache_total',

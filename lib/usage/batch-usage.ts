@@ -32,6 +32,8 @@ const maxRows = 100_000
  */
 export class UsageBatch implements UsageCounter {
   private rows = new Map<string, UsageRow>()
+  /** The row each key was counted in last; none that has been flushed. */
+  private recent = new Map<string, UsageRow>()
   private flushing: Promise<void> = Promise.resolve()
 
   constructor(
@@ -40,14 +42,8 @@ export class UsageBatch implements UsageCounter {
   ) {}
 
   count(event: UsageEvent): void {
-    const hour = event.at_ms - (event.at_ms % hourMs)
-    const id = `${event.workspace_id}\n${hour}\n${event.scope}\n${event.key ?? ''}\n${event.status}\n${event.reason}\n${event.model}`
-    let row = this.rows.get(id)
-    if (!row) {
-      if (this.rows.size >= maxRows) return this.onDropped(1)
-      row = emptyRow(event, hour)
-      this.rows.set(id, row)
-    }
+    const row = this.rowOf(event)
+    if (!row) return this.onDropped(1)
     row.requests++
     row.input_tokens += event.input_tokens
     row.output_tokens += event.output_tokens
@@ -55,6 +51,23 @@ export class UsageBatch implements UsageCounter {
     row.saved_usd = addUsd(row.saved_usd, event.saved_usd)
     if (event.error) row.errors++
     row.latency[bucketOf(event.latency_ms)]!++
+  }
+
+  /** Null when there are too many. */
+  private rowOf(event: UsageEvent): UsageRow | null {
+    const hour = event.at_ms - (event.at_ms % hourMs)
+    const key = event.key ?? ''
+    // Most of what comes in is for few keys: their rows are found without putting a name together.
+    const recent = this.recent.get(key)
+    if (recent && isOf(recent, event, hour)) return recent
+    const id = `${event.workspace_id}\n${hour}\n${event.scope}\n${key}\n${event.status}\n${event.reason}\n${event.model}`
+    let row = this.rows.get(id)
+    if (!row) {
+      if (this.rows.size >= maxRows) return null
+      this.rows.set(id, (row = emptyRow(event, hour)))
+    }
+    this.recent.set(key, row)
+    return row
   }
 
   /** Writes what was counted so far; resolves when it is stored or kept for the next try. */
@@ -67,6 +80,7 @@ export class UsageBatch implements UsageCounter {
     if (this.rows.size === 0) return
     const batch = this.rows
     this.rows = new Map()
+    this.recent = new Map()
     try {
       await this.store.add([...batch.values()])
     } catch {
@@ -82,6 +96,17 @@ export class UsageBatch implements UsageCounter {
       else this.onDropped(row.requests)
     }
   }
+}
+
+function isOf(row: UsageRow, event: UsageEvent, hour: number): boolean {
+  return (
+    row.workspace_id === event.workspace_id &&
+    row.hour_ms === hour &&
+    row.scope === event.scope &&
+    row.status === event.status &&
+    row.reason === event.reason &&
+    row.model === event.model
+  )
 }
 
 function emptyRow(event: UsageEvent, hour_ms: number): UsageRow {

@@ -38,5 +38,6 @@ export function scopeFingerprint(input: ScopeInput, splitByModelFamily: boolean)
 
 /** Only what cannot change the meaning of a prompt is evened out. */
 export function canonicalPrompt(prompt: string): string {
+  if (prompt === '') return ''
   return prompt.normalize('NFKC').replace(/\s+/g, ' ').trim()
 }

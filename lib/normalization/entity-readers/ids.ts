@@ -107,7 +107,8 @@ function touchesWord(text: string, start: number, end: number): boolean {
   const after = text.charCodeAt(end)
   if (after === at) return true
   if ((after === 46 || after === 44) && isDigit(text.charCodeAt(end + 1))) return true
-  return start > 0 && glued.test(text[start - 1]!)
+  // Nearly always a space.
+  return start > 0 && text.charCodeAt(start - 1) !== 32 && glued.test(text[start - 1]!)
 }
 
 const at = 64

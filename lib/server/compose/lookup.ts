@@ -43,13 +43,15 @@ export function composeLookup(
     max: 2_000,
     onError: (_workspaceId, error) => base.log.warn({ err: error }, 'a workspace could not be refreshed'),
   })
+  const nearHits = base.metrics.nearCache.child('hit')
+  const nearMisses = base.metrics.nearCache.child('miss')
   const answers = new AnswerReader({
     hot: base.hot,
     near,
     keys: signing,
     source: publishSource(base.db.prisma),
     nowMs: Date.now,
-    onNear: (outcome) => base.metrics.nearCache.inc(outcome),
+    onNear: (outcome) => (outcome === 'hit' ? nearHits : nearMisses).count++,
     onForged,
   })
   const deps = {

@@ -7,9 +7,21 @@ const consolePerMinute = 1_200
 
 type Spec = { path: string }
 
+// The same text for the same principal: its hash is reckoned once.
+const subjects = new WeakMap<Principal, string>()
+
+function subjectOf(principal: Principal): string {
+  let subject = subjects.get(principal)
+  if (subject === undefined) {
+    subject = principal.kind === 'user' ? `user:${principal.user_id}` : `key:${principal.key_id}`
+    subjects.set(principal, subject)
+  }
+  return subject
+}
+
 /** Throws `rate_limited` with the wait in seconds. */
 export function limitRate(app: Container, principal: Principal, _spec: Spec): void {
-  const subject = principal.kind === 'user' ? `user:${principal.user_id}` : `key:${principal.key_id}`
+  const subject = subjectOf(principal)
   const perMinute =
     principal.kind === 'user' ? consolePerMinute : (principal.rate_per_minute ?? app.defaultKeyRatePerMinute)
   const waitSeconds = app.limiter.take(subject, perMinute, app.clock.now().getTime())
