@@ -20,5 +20,10 @@ export function whyNotFor({ proposal, waiting, changed, claim, checklist }: Situ
       : claim.status === 'other'
         ? `${claim.by} is reviewing it now.`
         : first('decide')
-  return { whyNotDecide, whyNotApprove: first('approve') }
+  // At high risk the list says whether a passkey must be shown first: before the page goes on, not after.
+  const unknown = waiting && proposal.risk === 'high' && checklist === undefined
+  return {
+    whyNotDecide,
+    whyNotApprove: unknown ? 'One moment: what it needs is looked up.' : first('approve'),
+  }
 }
