@@ -49,6 +49,8 @@ const Environment = z.object({
   WEBHOOK_ALLOWED_CIDRS: z.string().default(''),
   /** Private networks in which a workspace's own model may be called (CIDR, comma separated); none by default. */
   UPSTREAM_ALLOWED_CIDRS: z.string().default(''),
+  /** Private networks in which a workspace's own Redis may be (CIDR, comma separated); none by default. */
+  DEDICATED_REDIS_ALLOWED_CIDRS: z.string().default(''),
   /** Model of the intent classifier and of the assistant's review. */
   L0_HELPER_MODEL: z.string().default('claude-haiku-4-5'),
   /** Asked in order when the first choice is out: "openai:gpt-4.1-mini,anthropic:claude-haiku-4-5". */

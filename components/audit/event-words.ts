@@ -19,6 +19,7 @@ const groupWords: Record<string, string> = {
   key: 'API keys',
   webhook: 'Webhooks',
   upstream: 'Models',
+  dedicated_store: 'Own Redis',
   analysis: 'Analyses of logs',
   onboarding: 'First steps',
   signin: 'Sign-in',
@@ -42,6 +43,7 @@ const nounWords: Record<string, string> = {
   signin: 'Sign-in',
   stepup: 'Step-up',
   upstream: 'Model',
+  dedicated_store: 'Own Redis',
   key: 'API key',
   cache: 'Cache',
 }

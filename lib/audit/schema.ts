@@ -63,6 +63,9 @@ export const auditEventTypes = [
   'upstream.updated',
   'upstream.removed',
   'upstream.reordered',
+  'dedicated_store.set',
+  'dedicated_store.removed',
+  'dedicated_store.emptied',
   'analysis.started',
   'analysis.deleted',
   'onboarding.finished',
@@ -95,6 +98,7 @@ export const auditEventTypes = [
   'privacy.erased',
   'export.made',
   'signing_key.rotated',
+  'secrets.resealed',
 ] as const
 export const AuditEventType = z.enum(auditEventTypes)
 export type AuditEventType = z.infer<typeof AuditEventType>
@@ -272,7 +276,10 @@ const highRisk: ReadonlySet<AuditEventType> = new Set<AuditEventType>([
   'mfa.reset_approved',
   'recovery_code.used',
   'cache.forged_value',
+  'dedicated_store.set',
+  'dedicated_store.removed',
   'signing_key.rotated',
+  'secrets.resealed',
 ])
 const lowRisk: ReadonlySet<AuditEventType> = new Set<AuditEventType>([
   'proposal.created',

@@ -1,12 +1,14 @@
 import { withDeadline } from '@/lib/kernel/time'
 import { cacheAddress, type CacheAddress } from './cache-address'
 import type { NearCache, NearEntry } from './near-cache'
-import type { HotStore, PublishSource } from './ports'
+import type { HotStore, OwnAnswers, PublishSource } from './ports'
 import { openValue, type SigningKeys } from './signed-value'
 import type { PublishedEntry } from './schema'
 
 export type AnswerReaderDeps = {
   hot: HotStore & { primaryGet?: (address: string) => Promise<string | null> }
+  /** Workspaces whose answers are elsewhere, or move; null for all others. */
+  own?: (workspaceId: string) => OwnAnswers | null | Promise<OwnAnswers | null>
   near: NearCache
   keys: SigningKeys
   /** Postgres, asked only when the hot store cannot answer. */
@@ -54,30 +56,41 @@ export class AnswerReader {
   }
 
   private async readOnce(where: CacheAddress, address: string): Promise<AnswerRead> {
+    const asked = this.deps.own?.(where.workspace) ?? null
+    const own = asked instanceof Promise ? await asked : asked
     let value: string | null
     try {
-      value = await this.deps.hot.get(address)
+      value = await (own ?? this.deps.hot).get(address)
     } catch {
-      return this.readSource(where, address)
+      // One customer's broken store must not become everybody's load on Postgres.
+      return own ? { state: 'unavailable' } : this.readSource(where, address)
     }
-    if (value === null) return this.nothingThere(where, address)
+    if (value === null) return this.nothingThere(where, address, own)
     const opened = openValue(this.deps.keys, address, value)
     if (!opened.ok) {
       this.deps.onForged(where, opened.why)
       return { state: 'none' }
     }
-    if (this.deps.near.isBehind(address, opened.entry.revision)) return this.readPrimary(where, address)
+    if (this.deps.near.isBehind(address, opened.entry.revision)) return this.readPrimary(where, address, own)
     return this.found(address, opened.entry)
   }
 
-  private async nothingThere(where: CacheAddress, address: string): Promise<AnswerRead> {
-    if (this.rebuilding) return this.readSource(where, address)
+  private async nothingThere(
+    where: CacheAddress,
+    address: string,
+    own: OwnAnswers | null,
+  ): Promise<AnswerRead> {
+    if (own ? own.filling() : this.rebuilding) return this.readSource(where, address)
     return { state: 'none' }
   }
 
-  private async readPrimary(where: CacheAddress, address: string): Promise<AnswerRead> {
+  private async readPrimary(
+    where: CacheAddress,
+    address: string,
+    own: OwnAnswers | null,
+  ): Promise<AnswerRead> {
     try {
-      const value = (await this.deps.hot.primaryGet?.(address)) ?? null
+      const value = (await (own ?? this.deps.hot).primaryGet?.(address)) ?? null
       const opened = value === null ? null : openValue(this.deps.keys, address, value)
       if (opened?.ok && !this.deps.near.isBehind(address, opened.entry.revision)) {
         return this.found(address, opened.entry)

@@ -35,7 +35,8 @@ export type EntryStore = {
 }
 
 /** `notify` is split into one `webhook` item a receiver. */
-export type OutboxTopic = 'entry.publish' | 'workspace.changed' | 'notify' | 'webhook'
+export type OutboxTopic =
+  'entry.publish' | 'workspace.changed' | 'notify' | 'webhook' | 'store.fill' | 'store.empty'
 export type OutboxItem = {
   id: string
   workspace_id: string
@@ -106,6 +107,8 @@ export type PublishSource = {
   publishedByKey(workspaceId: string, scope: string, key: string): Promise<PublishedEntry | null>
   /** Every entry that has a version, in id order, for a rebuild. */
   allPublished(after: string | null, limit: number): Promise<PublishedEntry[]>
+  /** The same of one workspace. */
+  publishedOf(workspaceId: string, after: string | null, limit: number): Promise<PublishedEntry[]>
   countPublished(): Promise<number>
 }
 
@@ -120,6 +123,8 @@ export type HotStore = {
   putIfNewer(address: string, revision: number, value: string): Promise<boolean>
   /** Puts `value` where exactly `expected` stands. */
   replace(address: string, expected: string, value: string): Promise<boolean>
+  /** Deletes what stands at these addresses, all of one workspace. */
+  remove(addresses: string[]): Promise<void>
   /** Tells every instance what changed; messages are opaque strings. */
   announce(message: string): Promise<void>
   subscribe(listener: (message: string) => void, onState: (connected: boolean) => void): Promise<void>
@@ -127,4 +132,43 @@ export type HotStore = {
   /** Connections open in the background and commands never queue: waits until every one stands. */
   ready(withinMs: number): Promise<void>
   close(): Promise<void>
+}
+
+/** One workspace's answers: in the hot store everybody shares, or in one of its own. */
+export type AnswerStore = Pick<HotStore, 'get' | 'putIfNewer' | 'replace' | 'remove'> & {
+  primaryGet?(address: string): Promise<string | null>
+}
+
+/** Where a workspace's answers are to be. `id` changes with each change of place. */
+export type AnswerPlace = {
+  id: string
+  /** Sealed; null: the shared store. */
+  url: string | null
+  /** False while answers are on their way there. */
+  filled: boolean
+}
+
+export type AnswerPlaces = {
+  /** As it is now; a workspace that is missing is, and always was, in the shared store. */
+  of(workspaceIds: string[]): Promise<Map<string, AnswerPlace>>
+  /** Workspaces with a store of their own. */
+  workspacesElsewhere(): Promise<string[]>
+}
+
+/** What a reader needs of a workspace that is not simply in the shared store. */
+export type OwnAnswers = {
+  get(address: string): Promise<string | null>
+  primaryGet(address: string): Promise<string | null>
+  /** Nothing there does not mean nothing published. */
+  filling(): boolean
+}
+
+export type PlaceMover = {
+  places(
+    workspaceId: string,
+  ): Promise<{ current: AnswerPlace | null; leaving: (AnswerPlace & { leftAt: Date })[] }>
+  /** Ends the move, if this is still the place; what was left is to be emptied from `emptyAt` on. */
+  markFilled(workspaceId: string, placeId: string, emptyAt: Date): Promise<void>
+  /** Forgets a place that was left; `emptied` false: it could not be reached for too long. */
+  markEmptied(workspaceId: string, placeId: string, emptied: boolean): Promise<void>
 }

@@ -31,6 +31,7 @@ export type IdPrefix =
   | 'ntf'
   | 'hook'
   | 'ups'
+  | 'dst'
   | 'anl'
   | 'view'
   | 'judg'

@@ -1,3 +1,4 @@
+import type { AnswerPlace } from '@/lib/entries/ports'
 import type { Normalizer } from '@/lib/normalization/normalizer'
 import type { PriceBook } from '@/lib/usage/prices'
 import type { Plan } from '@/lib/workspaces/plans'
@@ -12,6 +13,8 @@ export type LiveWorkspace = {
   salt: string
   prices: PriceBook
   plan: Plan
+  /** Where its answers are, unless simply in the shared store. */
+  place: AnswerPlace | null
 }
 
 export type LiveWorkspaces = {

@@ -21,6 +21,7 @@ import { composeAudit } from './compose/audit'
 import { composeAnalytics } from './compose/analytics'
 import { composeAuth } from './compose/auth'
 import { composeChores } from './compose/chores'
+import { composeDedicatedStore, composeOwnStores } from './compose/dedicated-stores'
 import { forgedHandler } from './compose/forged-values'
 import { composeGateway } from './compose/gateway'
 import { composeLibrary } from './compose/library'
@@ -93,13 +94,15 @@ export function composeContainer(base: Base): Container {
     announce: (message) => base.hot.announce(message),
     nowMs: () => base.clock.now().getTime(),
   })
-  const lookup = composeLookup(base, (where, why) => container().onForged(where, why))
+  const own = composeOwnStores(base)
+  const lookup = composeLookup(base, own, (where, why) => container().onForged(where, why))
   const audit = composeAudit(base)
   const auth = composeAuth(base)
   const review = composeReview(base)
   const notifying = composeNotifying(base)
   const publishing = composePublishing(base, lookup, {
-    outbox: outbox(base.db),
+    outbox: outbox(base.db, { publishes: 'shared' }),
+    own,
     deliverOther: notifying.deliverOther,
     onMessage: (message) => limiter.hear(message),
     onWorkspaceChanged: (workspaceId) => {
@@ -182,6 +185,8 @@ export function composeContainer(base: Base): Container {
     library: composeLibrary(base),
     gateway,
     upstreams,
+    dedicatedStore: composeDedicatedStore(base, own, publishing.nudge),
+    dedicatedCounts: () => own.pool.counts(),
     quota,
     usage,
     countLookup: lookupCounter(base),

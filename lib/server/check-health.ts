@@ -5,6 +5,8 @@ export type Health = {
   /** `ready`: all up. `degraded`: hits are served, something is down. `down`: nothing useful can be done. */
   status: 'ready' | 'degraded' | 'down'
   dependencies: Record<'postgres' | 'hot_store' | 'invalidation' | 'model', DependencyState>
+  /** Workspaces' own Redis, counted: theirs to look after, so none of them takes this instance out of rotation. */
+  dedicated_stores: { connected: number; broken: number }
 }
 
 const deadlineMs = 500
@@ -17,12 +19,13 @@ export async function checkHealth(app: Container): Promise<Health> {
     invalidation: { state: app.publishing.channelConnected() ? 'up' : 'down' },
     model: { state: app.env.ANTHROPIC_API_KEY || app.env.OPENAI_API_KEY ? 'up' : 'down' },
   }
-  if (app.draining()) return { status: 'down', dependencies }
+  const dedicated_stores = app.dedicatedCounts()
+  if (app.draining()) return { status: 'down', dependencies, dedicated_stores }
   const down = Object.values(dependencies).filter(({ state }) => state === 'down').length
-  if (down === 0) return { status: 'ready', dependencies }
+  if (down === 0) return { status: 'ready', dependencies, dedicated_stores }
   // Either store alone can serve what was approved.
   const serves = postgres.state === 'up' || hotStore.state === 'up'
-  return { status: serves ? 'degraded' : 'down', dependencies }
+  return { status: serves ? 'degraded' : 'down', dependencies, dedicated_stores }
 }
 
 async function probe(ask: () => Promise<void>): Promise<DependencyState> {

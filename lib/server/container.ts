@@ -5,6 +5,7 @@ import type { AssistDeps } from '@/lib/proposals/assistant/assist-review'
 import type { LibraryDeps } from '@/lib/proposals/library/ports'
 import type { ReportDeps } from '@/lib/proposals/intake/report-hit'
 import type { WebhookDeps } from '@/lib/proposals/webhooks/ports'
+import type { DedicatedStoreDeps } from '@/lib/workspaces/dedicated-store/ports'
 import type { OnboardingDeps } from '@/lib/workspaces/onboarding/ports'
 import type { UsageCounter } from '@/lib/usage/schema'
 import type { PrivacyParts } from '@/lib/workspaces/privacy-ports'
@@ -58,6 +59,10 @@ export type Container = Base & {
   gateway: GatewayServices
   /** The workspaces' own models, and what the use cases of `lib/workspaces/upstream` take. */
   upstreams: Upstreams
+  /** What the use cases of `lib/workspaces/dedicated-store` take. */
+  dedicatedStore: DedicatedStoreDeps
+  /** Workspaces' own Redis this instance is connected to. */
+  dedicatedCounts(): { connected: number; broken: number }
   normalization: Normalization
   /** What the use cases of `lib/normalization/opportunity` take. */
   opportunity: OpportunityDeps

@@ -38,6 +38,23 @@ export function makeMetrics() {
       help: '1 while the hot store is not asked.',
       registers,
     }),
+    dedicatedStores: new Gauge({
+      name: 'l0_dedicated_stores',
+      help: 'Workspaces’ own Redis this instance has a connection to, by state: connected, broken.',
+      labelNames: ['state'],
+      registers,
+    }),
+    dedicatedStoreErrors: new Counter({
+      name: 'l0_dedicated_store_errors_total',
+      help: 'Failed or late commands to workspaces’ own Redis.',
+      labelNames: ['command'],
+      registers,
+    }),
+    dedicatedOutboxPending: new Gauge({
+      name: 'l0_dedicated_outbox_pending',
+      help: 'Outbox items for workspaces’ own Redis that have not left.',
+      registers,
+    }),
     forgedValues: new Counter({
       name: 'l0_forged_values_total',
       help: 'Hot store values whose signature did not hold.',

@@ -15,6 +15,8 @@ export const planFeatures = [
   'shared_library',
   /** Its own rules of who must agree: approvals by risk, passkeys. Without it the defaults hold. */
   'approval_rules',
+  /** A Redis of its own for its published answers. */
+  'dedicated_store',
 ] as const
 export const PlanFeature = z.enum(planFeatures)
 export type PlanFeature = z.infer<typeof PlanFeature>
@@ -87,6 +89,7 @@ const featureWords: Record<PlanFeature, string> = {
   webhooks: 'webhooks',
   shared_library: 'the shared library',
   approval_rules: 'approval rules of its own',
+  dedicated_store: 'a Redis of its own',
 }
 const limitWords: Record<PlanLimit, string> = {
   requests_per_month: 'requests a month',

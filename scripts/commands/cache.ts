@@ -3,6 +3,7 @@ import { SingleBar } from 'cli-progress'
 import { outbox } from '../../lib/adapters/postgres/outbox-store'
 import { publishSource } from '../../lib/adapters/postgres/publish-source'
 import { Publisher } from '../../lib/entries/publisher'
+import { composeOwnStores } from '../../lib/server/compose/dedicated-stores'
 import { hotStoreKeys } from '../../lib/server/secrets'
 import type { Deployment } from './open-deployment'
 
@@ -32,10 +33,12 @@ export function registerCache(program: Command, deps: { open: () => Promise<Depl
 }
 
 async function rebuild(base: Deployment['base'], showBar: boolean): Promise<number> {
+  const own = composeOwnStores(base)
   const publisher = new Publisher({
     outbox: outbox(base.db),
     source: publishSource(base.db.prisma),
     hot: base.hot,
+    own,
     keys: hotStoreKeys(base.secrets, base.env.REDIS_ENCRYPT),
     now: () => base.clock.now(),
   })
@@ -47,5 +50,22 @@ async function rebuild(base: Deployment['base'], showBar: boolean): Promise<numb
     bar?.update(done)
   })
   bar?.stop()
+  try {
+    return written + (await rebuildOwn(publisher, await own.places.workspacesElsewhere()))
+  } finally {
+    own.pool.close()
+  }
+}
+
+/** Workspaces with a Redis of their own; one that is away is named, and not in the way of the others. */
+async function rebuildOwn(publisher: Publisher, workspaceIds: string[]): Promise<number> {
+  let written = 0
+  for (const workspaceId of workspaceIds)
+    try {
+      written += await publisher.rebuildWorkspace(workspaceId)
+    } catch (error) {
+      console.error(`The Redis of workspace ${workspaceId} was not filled: ${(error as Error).message}`)
+      process.exitCode = 1
+    }
   return written
 }

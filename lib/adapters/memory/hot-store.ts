@@ -20,6 +20,9 @@ export function memoryHotStore(): HotStore {
       values.set(address, { revision: Number(value.split('.', 1)[0]), value })
       return true
     },
+    async remove(addresses) {
+      for (const address of addresses) values.delete(address)
+    },
     async announce(message) {
       for (const listener of listeners) listener(message)
     },

@@ -2,7 +2,7 @@ import type { Outbox, OutboxItem, OutboxTopic, OutboxWriter } from '@/lib/entrie
 import { newId } from '@/lib/kernel/ids'
 import { secondMs } from '@/lib/kernel/time'
 import type { Database, Db, Scoped } from './database'
-import type { Prisma } from './generated/client'
+import { Prisma } from './generated/client'
 
 /** How long a drainer may take for an item before another one tries it. */
 const leaseMs = 30 * secondMs
@@ -58,23 +58,38 @@ export type OutboxOptions = {
   topics?: readonly OutboxTopic[]
   /** Deliver side by side instead of one after the other. */
   parallel?: boolean
+  /**
+   * Publishes only of workspaces in the shared store, or only of the others: a customer's Redis that hangs must not hold
+   * up the rest. Those others are delivered side by side, one after the other within a workspace; after the first
+   * failure the workspace's rest is given back untried.
+   */
+  publishes?: 'shared' | 'own'
 }
 
 const waiting = 'FROM outbox WHERE done_at IS NULL AND cancelled_at IS NULL'
-const dueSql = `SELECT EXISTS (SELECT 1 ${waiting} AND available_at <= $1 AND topic = ANY($2)) AS due`
-const pendingSql = `SELECT count(*) AS count, min(available_at) AS oldest_at ${waiting} AND topic = ANY($1)`
+const elsewhere = `EXISTS (SELECT 1 FROM dedicated_store s WHERE s.workspace_id = outbox.workspace_id)`
+const whose = {
+  all: '',
+  shared: ` AND NOT (topic = 'entry.publish' AND ${elsewhere})`,
+  own: ` AND topic = 'entry.publish' AND ${elsewhere}`,
+}
+const dueSql = (which: string) =>
+  `SELECT EXISTS (SELECT 1 ${waiting} AND available_at <= $1 AND topic = ANY($2)${which}) AS due`
+const pendingSql = (which: string) =>
+  `SELECT count(*) AS count, min(available_at) AS oldest_at ${waiting} AND topic = ANY($1)${which}`
 
 const publishing: readonly OutboxTopic[] = ['entry.publish', 'workspace.changed', 'notify']
 
 /** The outbox of all workspaces, for the publisher. Delivery is at least once. */
 export function outbox(database: Database, options: OutboxOptions = {}): Outbox {
   const topics = [...(options.topics ?? publishing)]
+  const which = whose[options.publishes ?? 'all']
   return {
     async drain(limit, now, deliver) {
       // Asked several times a second, nearly always in vain.
-      const [found] = await database.query<{ due: boolean }>(dueSql, [now, topics])
+      const [found] = await database.query<{ due: boolean }>(dueSql(which), [now, topics])
       if (!found?.due) return 0
-      const items = await database.transaction((db) => take(db, topics, limit, now))
+      const items = await database.transaction((db) => take(db, topics, which, limit, now))
       const deliverOne = async (item: Row): Promise<boolean> => {
         try {
           await deliver(item)
@@ -88,29 +103,57 @@ export function outbox(database: Database, options: OutboxOptions = {}): Outbox 
           return false
         }
       }
+      if (options.publishes === 'own') {
+        const each = byWorkspace(items).map((group) => inTurn(database, group, now, deliverOne))
+        return (await Promise.all(each)).reduce((sum, done) => sum + done, 0)
+      }
       if (options.parallel) return (await Promise.all(items.map(deliverOne))).filter(Boolean).length
       let done = 0
       for (const item of items) if (await deliverOne(item)) done++
       return done
     },
     async pending() {
-      const rows = await database.query<{ count: string; oldest_at: Date | null }>(pendingSql, [topics])
+      const rows = await database.query<{ count: string; oldest_at: Date | null }>(pendingSql(which), [
+        topics,
+      ])
       return { count: Number(rows[0]?.count ?? 0), oldest_at: rows[0]?.oldest_at ?? null }
     },
   }
+}
+
+function byWorkspace(items: Row[]): Row[][] {
+  const groups = new Map<string, Row[]>()
+  for (const item of items) groups.set(item.workspace_id, [...(groups.get(item.workspace_id) ?? []), item])
+  return [...groups.values()]
+}
+
+/** One after the other up to the first failure; returns how many were done. */
+async function inTurn(
+  database: Database,
+  items: Row[],
+  now: Date,
+  deliverOne: (item: Row) => Promise<boolean>,
+): Promise<number> {
+  for (const [index, item] of items.entries()) {
+    if (await deliverOne(item)) continue
+    for (const rest of items.slice(index + 1))
+      await giveBack(database, rest, now, new Error('One before it could not be delivered.'))
+    return index
+  }
+  return items.length
 }
 
 /**
  * Takes due items under a lease and, in the same transaction, ends the undo window of what they
  * publish: from here on the version is current, and undo comes too late.
  */
-async function take(db: Db, topics: OutboxTopic[], limit: number, now: Date): Promise<Row[]> {
+async function take(db: Db, topics: OutboxTopic[], which: string, limit: number, now: Date): Promise<Row[]> {
   const rows = await db.$queryRaw<Row[]>`
     UPDATE outbox SET attempts = attempts + 1, available_at = ${new Date(now.getTime() + leaseMs)}
     WHERE id IN (
       SELECT id FROM outbox
       WHERE done_at IS NULL AND cancelled_at IS NULL AND available_at <= ${now}
-        AND topic = ANY(${topics})
+        AND topic = ANY(${topics})${Prisma.raw(which)}
       ORDER BY available_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
     RETURNING id, workspace_id, topic, subject_id, payload, attempts`

@@ -35,6 +35,12 @@ export function publishSource(db: Db): PublishSource {
         SELECT ${columns} FROM ${joined} WHERE e.id > ${after ?? ''} ORDER BY e.id LIMIT ${limit}`
       return rows.map(toPublished)
     },
+    async publishedOf(workspaceId, after, limit) {
+      const rows = await db.$queryRaw<Row[]>`
+        SELECT ${columns} FROM ${joined} WHERE e.workspace_id = ${workspaceId} AND e.id > ${after ?? ''}
+        ORDER BY e.id LIMIT ${limit}`
+      return rows.map(toPublished)
+    },
     async countPublished() {
       return db.entry.count({ where: { current_version: { gt: 0 } } })
     },

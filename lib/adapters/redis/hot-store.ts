@@ -3,13 +3,17 @@ import { invalidationChannel } from '@/lib/entries/cache-address'
 import type { HotStore } from '@/lib/entries/ports'
 import type { Env } from '@/lib/env'
 import { withDeadline } from '@/lib/kernel/time'
-import { connectRedis, type RedisConnection } from './connect'
+import { connectRedis, type RedisConnection, type RedisRole } from './connect'
 import { watchReplicaLag } from './replica-lag'
 
 export type RedisHooks = {
   onError: (command: string, error: Error) => void
   onBreaker: (open: boolean) => void
+  /** The connection that reads stands, for the first time or again. */
+  onReady?: () => void
 }
+
+export type RedisHotStore = HotStore & { primaryGet(address: string): Promise<string | null> }
 
 const breakerAfterFailures = 5
 const breakerOpenMs = 500
@@ -38,9 +42,11 @@ return 1`
 export function redisHotStore(
   env: Env,
   hooks: RedisHooks,
-): HotStore & { primaryGet(address: string): Promise<string | null> } {
-  const reader = listen(connectRedis(env, 'reader'), 'reader', hooks)
-  const publisher = listen(connectRedis(env, 'publisher'), 'publisher', hooks)
+  connect: (role: RedisRole) => RedisConnection = (role) => connectRedis(env, role),
+): RedisHotStore {
+  const reader = listen(connect('reader'), 'reader', hooks)
+  const publisher = listen(connect('publisher'), 'publisher', hooks)
+  if (hooks.onReady) reader.on('ready', hooks.onReady)
   const lag = env.REDIS_READER_URL
     ? watchReplicaLag({ reader, publisher }, env.REDIS_MAX_LAG_SECONDS * 1_000)
     : null
@@ -78,10 +84,14 @@ export function redisHotStore(
       counted('put', async () => (await publisher.eval(putIfNewerScript, 1, address, revision, value)) === 1),
     replace: (address, expected, value) =>
       counted('put', async () => (await publisher.eval(replaceScript, 1, address, expected, value)) === 1),
+    remove: (addresses) =>
+      counted('remove', async () => {
+        if (addresses.length > 0) await publisher.unlink(...addresses)
+      }),
     announce: (message) =>
       counted('publish', async () => void (await publisher.publish(invalidationChannel, message))),
     async subscribe(listener, onState) {
-      const connection = listen(connectRedis(env, 'subscriber'), 'subscriber', hooks)
+      const connection = listen(connect('subscriber'), 'subscriber', hooks)
       subscriber = connection
       connection.on('message', (_channel: string, message: string) => listener(message))
       connection.on('close', () => onState(false))

@@ -15,6 +15,7 @@ import { safeSlotValue } from '@/lib/safety/safe-slot-value'
 import { priceBook } from '@/lib/usage/prices'
 import { hasFeature, hitPriceUsd, planOf, type Plan } from '@/lib/workspaces/plans'
 import type { Base } from '../base'
+import type { OwnStores } from './dedicated-stores'
 import { hotStoreKeys } from '../secrets'
 
 export type LookupServices = {
@@ -30,14 +31,13 @@ const disconnectedStaleMs = 4_000
 
 export function composeLookup(
   base: Base,
+  own: OwnStores,
   onForged: (where: CacheAddress, why: string) => void,
 ): LookupServices {
   const near = new NearCache({ maxBytes: base.env.NEAR_CACHE_BYTES })
-  // A store in this process holds what the process holds anyway.
-  const encrypt = base.env.REDIS_ENCRYPT && base.hot.name === 'redis'
-  const signing: SigningKeys = hotStoreKeys(base.secrets, encrypt)
+  const signing: SigningKeys = hotStoreKeys(base.secrets, base.env.REDIS_ENCRYPT)
   const live = new RefreshingMap<LiveWorkspace>({
-    load: (workspaceId) => loadLive(base, workspaceId),
+    load: (workspaceId) => loadLive(base, own, workspaceId),
     nowMs: Date.now,
     staleAfterMs: () => (near.isConnected() ? connectedStaleMs : disconnectedStaleMs),
     max: 2_000,
@@ -45,8 +45,14 @@ export function composeLookup(
   })
   const nearHits = base.metrics.nearCache.child('hit')
   const nearMisses = base.metrics.nearCache.child('miss')
+  const ownAnswers = ({ workspace, place }: LiveWorkspace) =>
+    place && (place.url || !place.filled) ? own.answersAt(workspace.id, place) : null
   const answers = new AnswerReader({
     hot: base.hot,
+    own: (workspaceId) => {
+      const known = live.peek(workspaceId)
+      return known ? ownAnswers(known) : live.get(workspaceId).then(ownAnswers, () => null)
+    },
     near,
     keys: signing,
     source: publishSource(base.db.prisma),
@@ -65,10 +71,15 @@ export function composeLookup(
   return { near, answers, live, signing, find: (input) => findAnswer(deps, input) }
 }
 
-async function loadLive(base: Base, workspaceId: string): Promise<LiveWorkspace> {
-  const facts = await readLive(base.db.prisma, workspaceId)
+async function loadLive(base: Base, own: OwnStores, workspaceId: string): Promise<LiveWorkspace> {
+  const [facts, places] = await Promise.all([
+    readLive(base.db.prisma, workspaceId),
+    own.places.of([workspaceId]),
+  ])
   if (!facts) throw notFound('The workspace')
   const { workspace } = facts
+  const place = places.get(workspaceId) ?? null
+  own.settle(workspaceId, place)
   const plan = planOf(workspace.plan)
   const policy = { ...workspace.policy, hit_price_usd: hitPriceUsd(plan, workspace.policy) }
   return {
@@ -77,6 +88,7 @@ async function loadLive(base: Base, workspaceId: string): Promise<LiveWorkspace>
     salt: facts.salt,
     prices: priceBook(facts.prices),
     normalizer: loadRelease(releaseFor(plan, facts.release)),
+    place,
     memo: (maskedText) => facts.memo.get(maskedText),
   }
 }

@@ -2,6 +2,7 @@ import type { Outbox, OutboxItem } from '@/lib/entries/ports'
 import { publishSource } from '@/lib/adapters/postgres/publish-source'
 import { parseChange, Publisher } from '@/lib/entries/publisher'
 import type { Base } from '../base'
+import { composeOwnPublishing, type OwnStores } from './dedicated-stores'
 import type { LookupServices } from './lookup'
 
 export type Publishing = {
@@ -16,7 +17,9 @@ export type Publishing = {
 const tickMs = 500
 
 export type PublishingDeps = {
+  /** Of workspaces in the shared store. */
   outbox: Outbox
+  own: OwnStores
   deliverOther: (item: OutboxItem) => Promise<void>
   /** A workspace's keys, policy or release changed somewhere. */
   onWorkspaceChanged: (workspaceId: string) => void
@@ -30,11 +33,15 @@ export function composePublishing(base: Base, lookup: LookupServices, deps: Publ
     outbox: deps.outbox,
     source: publishSource(base.db.prisma),
     hot: base.hot,
+    own: deps.own,
     keys: lookup.signing,
     now: () => base.clock.now(),
     onPublished: (outcome) => base.metrics.publishes.inc({ outcome }),
     deliverOther: deps.deliverOther,
   })
+  const ownPublishing = composeOwnPublishing(base, deps.own, publisher)
+  const tickOwn = () =>
+    void ownPublishing.tick().catch((error) => base.log.warn({ err: error }, 'the outbox could not be read'))
   let timer: NodeJS.Timeout | undefined
   let running: Promise<unknown> = Promise.resolve()
   let connected = false
@@ -82,7 +89,11 @@ export function composePublishing(base: Base, lookup: LookupServices, deps: Publ
 
   return {
     publisher,
-    nudge: () => void setTimeout(drain, 0),
+    nudge: () =>
+      void setTimeout(() => {
+        void drain()
+        tickOwn()
+      }, 0),
     channelConnected: () => connected,
     async start() {
       await base.hot.subscribe(hear, onChannel)
@@ -92,11 +103,13 @@ export function composePublishing(base: Base, lookup: LookupServices, deps: Publ
         // The channel may be back before the publisher's own connection is.
         if (owed) running = running.then(rebuild)
         void drain()
+        tickOwn()
       }, tickMs)
     },
     async stop() {
       clearInterval(timer)
       await drain()
+      await ownPublishing.stop()
     },
   }
 }
