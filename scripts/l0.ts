@@ -10,6 +10,7 @@ import { registerMigrate } from './commands/migrate'
 import { registerPlans } from './commands/plans'
 import { registerReleases } from './commands/releases'
 import { registerRotateKey } from './commands/rotate-audit-key'
+import { registerSecrets } from './commands/secrets'
 import { registerTraffic } from './commands/traffic'
 import { registerUsers } from './commands/users'
 import { openAudit } from './commands/open-audit'
@@ -35,6 +36,7 @@ registerEvidence(program, { open: openDeployment })
 registerEval(program)
 registerEvalSafety(program)
 registerAnalyze(program)
+registerSecrets(program, { open: openDeployment })
 registerTraffic(program)
 
 program.parseAsync().catch((error: Error & { exitCode?: number }) => {

@@ -105,6 +105,10 @@ export type SignerKeys = {
   successor(): Promise<KeyObject>
   /** Destroys the others. */
   retireAllBut(kept: KeyObject, at: Date): Promise<void>
+  /** Those still sealed with an older master secret: how many, and how many of them cannot be opened. */
+  sealedWithOlder(): Promise<{ readable: number; unreadable: number }>
+  /** Seals them with the current one. */
+  reseal(): Promise<void>
 }
 
 /** Erasure: the values and salts go, the leaf and its proof stay. */

@@ -4,7 +4,11 @@ import type { SignerKeys } from '@/lib/audit/ports'
 import { newId } from '@/lib/kernel/ids'
 import type { Database, Db } from './database'
 
-type Sealer = { seal(plain: string): string; open(sealed: string): string }
+type Sealer = {
+  seal(plain: string): string
+  open(sealed: string): string
+  current(purpose: 'at-rest'): { id: string }
+}
 
 /** The installation's signing keys: stored sealed, readable by the signer's role only. */
 export function signerKeys(signer: Database, sealer: Sealer): SignerKeys {
@@ -34,6 +38,33 @@ export function signerKeys(signer: Database, sealer: Sealer): SignerKeys {
         data: { retired_at: at, private_key: '' },
       })
     },
+    async sealedWithOlder() {
+      const rows = (await heldRows(signer.prisma)).filter((row) => isOlder(sealer, row))
+      const readable = rows.filter((row) => opened(sealer, row) !== null).length
+      return { readable, unreadable: rows.length - readable }
+    },
+    reseal: () =>
+      signer.transaction(async (db) => {
+        await lockKeys(db)
+        for (const row of (await heldRows(db)).filter((row) => isOlder(sealer, row))) {
+          const pem = opened(sealer, row)
+          if (pem === null) continue
+          await db.signerKey.update({ where: { id: row.id }, data: { private_key: sealer.seal(pem) } })
+        }
+      }),
+  }
+}
+
+/** What is sealed begins with the id of its key. */
+function isOlder(sealer: Sealer, { private_key }: { private_key: string }): boolean {
+  return !private_key.startsWith(`${sealer.current('at-rest').id}.`)
+}
+
+function opened(sealer: Sealer, { private_key }: { private_key: string }): string | null {
+  try {
+    return sealer.open(private_key)
+  } catch {
+    return null
   }
 }
 

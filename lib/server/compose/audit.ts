@@ -5,6 +5,7 @@ import { signerKeys } from '@/lib/adapters/postgres/signer-key'
 import { fileWitness } from '@/lib/adapters/witness/file-witness'
 import { webhookWitness } from '@/lib/adapters/witness/webhook-witness'
 import type { AuditLog, Witness } from '@/lib/audit/ports'
+import { installationLog, type AuditEventInput } from '@/lib/audit/schema'
 import { publishCheckpoint, type PublishResult } from '@/lib/audit/publish-checkpoint'
 import {
   rotateKeys,
@@ -21,6 +22,8 @@ export type Audit = {
   sign(workspaceId: string, options?: { force?: boolean; recheck?: boolean }): Promise<PublishResult | null>
   /** Hands every log to a new signing key; null when this process is no signer. */
   rotateKeys(input: Omit<RotateKeysInput, 'workspaceIds'>): Promise<RotatedKeys | null>
+  /** Seals the signing keys with the current master secret; null when this process is no signer. */
+  resealKeys(actor: AuditEventInput['actor']): Promise<{ resealed: number; unreadable: number } | null>
   /** Has this process the signer's role? */
   canSign: boolean
   /** The key that speaks for the log, to sign what is said of it; null when this process is no signer. */
@@ -80,6 +83,23 @@ export function composeAudit(base: Base): Audit {
         base.db.transaction(async (tx) => void (await log.append(tx, workspaceId, event)))
       const deps = { log, keys, witnesses, clock: base.clock, record }
       return rotateKeys(deps, { ...input, workspaceIds: await allLogs() })
+    },
+    async resealKeys(actor) {
+      if (!keys) return null
+      const { readable, unreadable } = await keys.sealedWithOlder()
+      if (readable > 0) {
+        // The signer's role writes no events: this one comes first, so that no change is without its event.
+        await base.db.transaction((tx) =>
+          log.append(tx, installationLog, {
+            type: 'secrets.resealed',
+            actor,
+            target: { type: 'installation', id: installationLog },
+            after: { key_id: base.secrets.current('at-rest').id, signing_key: readable },
+          }),
+        )
+        await keys.reseal()
+      }
+      return { resealed: readable, unreadable }
     },
     start() {
       if (!signer) return
