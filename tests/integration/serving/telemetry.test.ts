@@ -112,6 +112,24 @@ test('a failure carries its status; a made-up model name carries nothing', async
   await expect.poll(() => named('chat _OTHER').length).toBe(1)
 })
 
+test('a helper’s call is a trace of its own: what it was for, whose, and nobody’s words', async () => {
+  const requests = named('POST /v1/messages').length
+  await (await ask('could somebody explain pumpernickel to Zebulon')).text()
+  await expect.poll(() => named('POST /v1/messages').length).toBe(requests + 1)
+  const helper = () => collector.spans.find((span) => attributesOf(span)['l0.helper'] === 'intent_classifier')
+  await expect.poll(helper, { timeout: 5_000 }).toBeTruthy()
+  expect(helper()).toMatchObject({ name: 'chat claude-haiku-4-5', kind: 3 })
+  expect(helper()!.traceId).not.toBe(traceId)
+  expect(helper()!.parentSpanId ?? '').toBe('')
+  expect(attributesOf(helper()!)).toMatchObject({
+    'l0.workspace.id': world.workspaceId,
+    'gen_ai.provider.name': 'anthropic',
+    'gen_ai.response.model': expect.any(String),
+    'gen_ai.usage.input_tokens': expect.any(Number),
+  })
+  expect(JSON.stringify(collector.spans)).not.toMatch(/pumpernickel/)
+})
+
 test('a hit makes no span', async () => {
   const before = named('POST /v1/messages').length
   const reply = await ask('I need to cancel order #12345')
