@@ -20,8 +20,10 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { RelativeTime } from '@/components/ui/time'
 import { Workspace } from '@/lib/workspaces/schema'
 import { workspaceQuery } from './queries'
+import { DedicatedStoreCard } from './workspace/dedicated-store-card'
 
 export function WorkspaceView() {
+  const manages = useMay('policy.manage')
   const query = useQuery(workspaceQuery())
   if (query.isPending) return <Skeleton className="h-64 w-full" />
   if (!query.data) {
@@ -31,6 +33,7 @@ export function WorkspaceView() {
     <div className="flex max-w-3xl flex-col gap-6">
       <NameCard workspace={query.data} />
       <ModeCard workspace={query.data} />
+      {manages && <DedicatedStoreCard />}
     </div>
   )
 }

@@ -38,6 +38,26 @@ function slowStore(values: Map<string, string>) {
   }
 }
 
+function setUpOwn(own: { get: () => Promise<string | null>; filling: boolean }) {
+  let askedPostgres = 0
+  const reader = new AnswerReader({
+    hot: { get: () => Promise.reject(new Error('the shared store was asked')) } as unknown as HotStore,
+    own: () => ({ get: own.get, primaryGet: own.get, filling: () => own.filling }),
+    near: new NearCache({ maxBytes: 0 }),
+    keys,
+    source: {
+      publishedByKey: async () => {
+        askedPostgres++
+        return version(1)
+      },
+    } as unknown as PublishSource,
+    nowMs: () => 0,
+    onNear: () => {},
+    onForged: () => {},
+  })
+  return { reader, askedPostgres: () => askedPostgres }
+}
+
 function setUp() {
   const values = new Map([[address, signValue(keys, address, version(1))]])
   const store = slowStore(values)
@@ -91,5 +111,28 @@ describe('reading without a near cache', () => {
     const found = reader.read(where)
     store.letGo()
     expect(await revisionOf(found)).toBe(3)
+  })
+})
+
+describe('reading a workspace that has a store of its own', () => {
+  it('asks neither the shared store nor Postgres for what its own holds or does not hold', async () => {
+    const signed = signValue(keys, address, version(4))
+    const { reader, askedPostgres } = setUpOwn({ get: async () => signed, filling: false })
+    expect(await revisionOf(reader.read(where))).toBe(4)
+    const none = setUpOwn({ get: async () => null, filling: false })
+    expect(await revisionOf(none.reader.read(where))).toBe('none')
+    expect(askedPostgres() + none.askedPostgres()).toBe(0)
+  })
+  it('is unavailable while that store is broken, without a question to Postgres', async () => {
+    const { reader, askedPostgres } = setUpOwn({
+      get: () => Promise.reject(new Error('down')),
+      filling: true,
+    })
+    expect(await revisionOf(reader.read(where))).toBe('unavailable')
+    expect(askedPostgres()).toBe(0)
+  })
+  it('asks Postgres for what is not there yet', async () => {
+    const { reader } = setUpOwn({ get: async () => null, filling: true })
+    expect(await revisionOf(reader.read(where))).toBe(1)
   })
 })

@@ -10,6 +10,8 @@ export type MoveDeps = {
   source: PublishSource
   /** The store at a place, the shared one included. */
   storeAt(workspaceId: string, place: AnswerPlace): AnswerStore
+  /** Nothing more is wanted of a place that was left. */
+  release(placeId: string): void
   /** One move of a workspace at a time, on whatever instance; false when another is at it. */
   exclusively(workspaceId: string, work: () => Promise<void>): Promise<boolean>
   now: () => Date
@@ -55,6 +57,8 @@ async function empty(deps: MoveDeps, workspaceId: string, placeId: string): Prom
     if (deps.now().getTime() - left.leftAt.getTime() < giveUpAfterMs) throw error
     await deps.mover.markEmptied(workspaceId, placeId, false)
     return
+  } finally {
+    deps.release(placeId)
   }
   await deps.mover.markEmptied(workspaceId, placeId, true)
 }

@@ -86,9 +86,10 @@ export class Publisher {
       this.deps.onPublished?.(written ? 'written' : 'stale')
       return written
     } catch (error) {
-      this.deps.onPublished?.('failed')
-      // The channel is another server than a workspace's own store: memories must not keep what may not be served.
+      // A customer's broken Redis is counted apart: nobody of ours is to be woken by it. The channel is another server
+      // than theirs: memories must not keep what may not be served any more.
       if (place?.url) await this.deps.hot.announce(JSON.stringify(change)).catch(() => {})
+      else this.deps.onPublished?.('failed')
       throw error
     }
   }

@@ -12,7 +12,9 @@ export class HotHistogram {
     registry: Registry,
     private readonly config: Config,
   ) {
-    registry.registerMetric({ ...config, get: async () => this.get() } as unknown as Histogram)
+    // Type and labels for whoever lists the registry: docs/operations/metrics.md.
+    const told = { ...config, type: 'histogram', labelNames: [config.label] }
+    registry.registerMetric({ ...told, get: async () => this.get() } as unknown as Histogram)
   }
 
   observe(label: string, value: number): void {

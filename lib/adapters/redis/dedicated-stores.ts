@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis'
 import { LRUCache } from 'lru-cache'
 import type { AnswerPlace, AnswerStore } from '@/lib/entries/ports'
 import type { Env } from '@/lib/env'
@@ -8,6 +9,7 @@ import { redisHotStore, type RedisHotStore } from './hot-store'
 
 type Kept = {
   workspaceId: string
+  connection: Redis
   store: RedisHotStore
   state: 'connecting' | 'connected' | 'broken'
   /** Until everything was written again, nothing there does not mean nothing published. */
@@ -26,11 +28,12 @@ export type DedicatedStoresDeps = {
   /** Connections kept at most; the one unused longest makes room. */
   max?: number
   idleMs?: number
+  tickMs?: number
 }
 
 const defaultMax = 200
 const defaultIdleMs = 30 * minuteMs
-const tickMs = 5_000
+const defaultTickMs = 5_000
 const connectMs = 2_000
 
 /** A store that stands, for the first time or again, and may have come back empty. */
@@ -47,29 +50,29 @@ export class DedicatedStores {
       max: deps.max ?? defaultMax,
       dispose: ({ store }) => void store.close(),
     })
-    this.timer = setInterval(() => void this.tick(), tickMs)
+    this.timer = setInterval(() => void this.tick(), deps.tickMs ?? defaultTickMs)
     this.timer.unref()
   }
 
   /**
-   * For look-ups: a connection that is being made is waited for as long as a command. Throws where the address cannot
-   * be opened or may not be called any more.
+   * For look-ups, which do not wait for a first connection: until it stands nothing is known to be there, and the place
+   * counts as being filled. Throws where the address cannot be opened or may not be called any more.
    */
   async get(workspaceId: string, place: AnswerPlace, address: string): Promise<string | null> {
     const kept = this.at(workspaceId, place)
-    if (kept.state === 'connecting') await kept.store.ready(this.deps.env.REDIS_DEADLINE_MS)
-    return kept.store.get(address)
+    return kept.state === 'connecting' ? null : kept.store.get(address)
   }
 
   /** For publishing, which has the time to wait for a connection. */
   store(workspaceId: string, place: AnswerPlace): AnswerStore {
     const kept = this.at(workspaceId, place)
-    const { store } = kept
+    const { store, connection } = kept
     const standing = async () => {
       if (kept.state === 'connecting') await store.ready(connectMs)
     }
     return {
-      get: async (address) => standing().then(() => store.primaryGet(address)),
+      // Without the deadline of look-ups: one late reply would undo a whole move.
+      get: async (address) => standing().then(() => connection.get(address)),
       putIfNewer: async (address, revision, value) =>
         standing().then(() => store.putIfNewer(address, revision, value)),
       replace: async (address, expected, value) =>
@@ -128,6 +131,11 @@ export class DedicatedStores {
       if (kept.workspaceId === workspaceId && id !== placeId) this.kept.delete(id)
   }
 
+  /** Nothing more is wanted of a place that was left. */
+  drop(placeId: string): void {
+    this.kept.delete(placeId)
+  }
+
   counts(): { connected: number; broken: number } {
     const states = [...this.kept.values()].map(({ state }) => state)
     return {
@@ -146,6 +154,7 @@ export class DedicatedStores {
     const connection = connectDedicated(this.deps.open(place.url!), { allowed })
     const kept: Kept = {
       workspaceId,
+      connection,
       state: 'connecting',
       filling: true,
       epoch: 0,

@@ -60,7 +60,11 @@ export function composeDedicatedStore(base: Base, own: OwnStores, nudge: () => v
     clock: base.clock,
     unit: dedicatedStoreUnit(base.db, () => base.clock.now()),
     sealer: base.secrets,
-    probe: (url) => probeRedis(url, parseRanges(base.env.DEDICATED_REDIS_ALLOWED_CIDRS)),
+    probe: (url) =>
+      probeRedis(url, {
+        allowed: parseRanges(base.env.DEDICATED_REDIS_ALLOWED_CIDRS),
+        lookupMs: base.env.REDIS_DEADLINE_MS,
+      }),
     answers: (workspaceId, { id, url, filled_at }) =>
       own.pool.answers(workspaceId, { id, url, filled: filled_at !== null }),
     nudge,
@@ -82,6 +86,7 @@ export function composeOwnPublishing(base: Base, own: OwnStores, publisher: Publ
     publisher,
     source: publishSource(base.db.prisma),
     storeAt: (workspaceId, place) => (place.url ? own.open(workspaceId, place) : base.hot),
+    release: (placeId) => own.pool.drop(placeId),
     exclusively: (workspaceId, work) =>
       withAdvisoryLock(base.env.DATABASE_URL, `answers of ${workspaceId}`, work),
     now,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -8,19 +9,33 @@ import { POST as tryStored } from '@/app/api/console/dedicated-store/test/route'
 import { GET as ready } from '@/app/api/health/ready/route'
 import { GET as metrics } from '@/app/api/metrics/route'
 import { POST as lookup } from '@/app/api/v1/lookup/route'
+import { parseRanges } from '@/lib/adapters/http/public-address'
+import { DedicatedStores } from '@/lib/adapters/redis/dedicated-stores'
 import { changePlan } from '@/lib/workspaces/change-plan'
 import type { PlanId } from '@/lib/workspaces/plans'
 import { cacheAddress } from '@/lib/entries/cache-address'
 import type { LookupResponse } from '@/lib/lookup/schema'
+import { resealUnit } from '@/lib/adapters/postgres/sealed-values'
+import { makeSecrets } from '@/lib/server/secrets'
+import { resealSecrets } from '@/lib/workspaces/sealed/reseal-secrets'
 import { setContainer } from '@/lib/server/container'
 import type { RouteHandler } from '@/lib/server/http/route'
 import type { DedicatedStoreView } from '@/lib/workspaces/dedicated-store/schema'
+import { freePort } from '@/scripts/start/processes'
 import { bodyOf, callOf, makeTestApp, type TestApp } from '../../support/app'
 import { signedIn } from '../../support/session'
-import { startDeployment, startRedisProcess, type Deployment, type Process } from './deployment'
+import {
+  startDeployment,
+  startRedisProcess,
+  startSlowProxy,
+  type Deployment,
+  type Process,
+} from './deployment'
 
 const secret = 'a-password-nobody-may-see'
 const lines = ['save ""', `requirepass ${secret}`]
+/** What docs/operations/dedicated-redis.md gives the user, and not one command more. */
+const little = `user l0 on >${secret} resetkeys ~l0:* resetchannels -@all +get +set +unlink +eval +ping +info +select`
 const delivery = 'how long does delivery take'
 const person = 'I want to talk to a person'
 
@@ -34,15 +49,17 @@ let one: TestApp
 /** A second instance with a near cache, and a workspace that stays in the shared store. */
 let two: TestApp
 let admin: Record<string, string>
+let closed = false
 
-const urlOf = ({ port }: Process, host = '127.0.0.1') => `redis://:${secret}@${host}:${port}`
+const urlOf = ({ port }: Process, host = '127.0.0.1') =>
+  `redis://${port === second.port ? 'l0' : ''}:${secret}@${host}:${port}`
 
 beforeAll(async () => {
   directory = mkdtempSync(path.join(tmpdir(), 'l0-own-redis-'))
   deployment = await startDeployment()
   shared = await startRedisProcess(directory, ['save ""'])
   first = await startRedisProcess(directory, lines)
-  second = await startRedisProcess(directory, lines)
+  second = await startRedisProcess(directory, [...lines, little])
   const env = deployment.env(`redis://127.0.0.1:${shared.port}`, {
     DEDICATED_REDIS_ALLOWED_CIDRS: '127.0.0.0/8,::1/128',
     REDIS_DEADLINE_MS: '100',
@@ -56,8 +73,7 @@ beforeAll(async () => {
   admin = await signedIn(one, 'admin')
 }, 120_000)
 afterAll(async () => {
-  await one?.app.close()
-  await two?.app.close()
+  if (!closed) for (const app of [one, two]) await app?.app.close()
   for (const redis of [shared, first, second]) await redis?.stop()
   await deployment?.stop()
   rmSync(directory, { recursive: true, force: true })
@@ -165,6 +181,38 @@ describe('a workspace’s own Redis is refused', () => {
     expect(dead.body).toMatchObject({ detail: '127.0.0.1:9 does not answer.' })
     expect((await view()).status).toBe('none')
   })
+
+  test('further away than a look-up waits', async () => {
+    const proxy = await startSlowProxy(first.port)
+    proxy.setDelay(150)
+    const reply = await console_(PUT, { url: urlOf({ ...first, port: proxy.port }) })
+    expect(reply.body).toMatchObject({
+      detail: expect.stringMatching(/takes 1\d\d ms to answer; a look-up waits 100 ms/) as unknown,
+    })
+    await proxy.stop()
+  })
+})
+
+describe('TLS', () => {
+  test('is checked against the name: a certificate nobody vouches for is refused', async () => {
+    const files = ['-keyout', path.join(directory, 'tls.key'), '-out', path.join(directory, 'tls.crt')]
+    execFileSync(
+      'openssl',
+      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost', ...files],
+      { stdio: 'ignore' },
+    )
+    const tlsPort = await freePort()
+    const redis = await startRedisProcess(directory, [
+      'save ""',
+      `tls-port ${tlsPort}`,
+      `tls-cert-file ${files[3]!}`,
+      `tls-key-file ${files[1]!}`,
+      'tls-auth-clients no',
+    ])
+    const refused = await one.app.dedicatedStore.probe(`rediss://localhost:${tlsPort}`)
+    expect(refused).toMatchObject({ ok: false, detail: expect.stringContaining('self-signed') as unknown })
+    await redis.stop()
+  })
 })
 
 describe('a workspace’s own Redis', () => {
@@ -197,6 +245,20 @@ describe('a workspace’s own Redis', () => {
       ok: true,
       detail: `127.0.0.1:${first.port} takes, returns and deletes values.`,
     })
+  })
+
+  test('is among what a new master secret is sealed with', async () => {
+    const older = makeSecrets('an older secret for tests only, thirty-two characters')
+    const where = { workspace_id: one.workspaceId, state: 'current' }
+    await one.app.db.prisma.dedicatedStore.updateMany({ where, data: { url: older.seal(urlOf(first)) } })
+    const sealer = makeSecrets(one.app.env.L0_SECRET, [
+      'an older secret for tests only, thirty-two characters',
+    ])
+    const unit = resealUnit(one.app.db, () => new Date())
+    const keyId = sealer.current('at-rest').id
+    await resealSecrets({ unit, sealer, keyId }, { actor: { type: 'system', id: 'test' } })
+    const [row] = await one.app.db.prisma.dedicatedStore.findMany({ where })
+    expect(one.app.secrets.open(row!.url!)).toBe(urlOf(first))
   })
 
   test('that hangs is this workspace’s miss only, and comes back by itself', async () => {
@@ -293,5 +355,55 @@ describe('a workspace’s own Redis', () => {
     client.disconnect()
     expect(await ask(delivery)).not.toContain('forged')
     await expect.poll(() => ask(delivery), { timeout: 5_000 }).toBe('Three working days at most.')
+  })
+})
+
+describe('connections to workspaces’ own Redis', () => {
+  const connections = async ({ port }: Process) => {
+    const client = new Redis({ port, password: secret })
+    try {
+      // This one does not count.
+      return (
+        String(await client.client('LIST'))
+          .trim()
+          .split('\n').length - 1
+      )
+    } finally {
+      client.disconnect()
+    }
+  }
+  const placeAt = (id: string, redis: Process) => ({ id, url: urlOf(redis), filled: true })
+
+  test('are one each, at most as many as allowed, and closed when nobody uses them', async () => {
+    const [beforeFirst, beforeSecond] = [await connections(first), await connections(second)]
+    const pool = new DedicatedStores({
+      env: one.app.env,
+      allowed: parseRanges('127.0.0.0/8'),
+      open: (url) => url,
+      nowMs: Date.now,
+      onError: () => {},
+      max: 1,
+      idleMs: 300,
+      tickMs: 50,
+    })
+    expect(await connections(first)).toBe(beforeFirst)
+    expect(await pool.store('a', placeAt('p1', first)).get('l0:{a}:e:x')).toBeNull()
+    expect(await pool.get('a', placeAt('p1', first), 'l0:{a}:e:y')).toBeNull()
+    expect(pool.isFilling(placeAt('p1', first))).toBe(true)
+    expect(await connections(first)).toBe(beforeFirst + 1)
+    expect(await pool.store('b', placeAt('p2', second)).get('l0:{b}:e:x')).toBeNull()
+    await expect.poll(() => connections(first)).toBe(beforeFirst)
+    expect(pool.counts()).toEqual({ connected: 1, broken: 0 })
+    await expect.poll(() => connections(second), { timeout: 3_000 }).toBe(beforeSecond)
+    pool.close()
+  })
+
+  test('are all closed when the server stops', async () => {
+    expect(await ask(delivery)).toBe('Three working days at most.')
+    expect(await connections(first)).toBeGreaterThan(0)
+    await one.app.close()
+    await two.app.close()
+    closed = true
+    await expect.poll(() => connections(first)).toBe(0)
   })
 })
