@@ -89,5 +89,7 @@ async function rebuildUnit(db: Db, workspaceId: string, unit: RollupUnit, from: 
 
 function drop(db: Db, table: string, old: Prisma.Sql, limit: number): Promise<number> {
   const name = Prisma.raw(table)
-  return db.$executeRaw`DELETE FROM ${name} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${name} WHERE ${old} LIMIT ${limit}))`
+  // The condition stands twice: a row's place is its own within one part of a table only.
+  return db.$executeRaw`
+    DELETE FROM ${name} WHERE ${old} AND ctid = ANY(ARRAY(SELECT ctid FROM ${name} WHERE ${old} LIMIT ${limit}))`
 }
