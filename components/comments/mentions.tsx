@@ -9,7 +9,7 @@ function handleOf(member: Member): string {
 }
 
 /** A dot or a dash at the end is the sentence's, not the name's. */
-export const mentionPattern = /@([\w.+-]*[\w+])/g
+const mentionPattern = /@([\w.+-]*[\w+])/g
 
 /** Ids of the people a text names. */
 export function mentionedIn(text: string, members: readonly Member[]): string[] {

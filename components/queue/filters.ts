@@ -1,6 +1,6 @@
 import type { ApiCall } from '@/components/data/api'
 
-export const queueTabs = ['pending', 'blocked', 'decided'] as const
+const queueTabs = ['pending', 'blocked', 'decided'] as const
 export type QueueTab = (typeof queueTabs)[number]
 
 /** What the queue's address says. Empty strings mean "no filter". */

@@ -22,7 +22,7 @@ export function useQueueFilters() {
 }
 
 /** The review page goes through the list as it was last seen. */
-export function rememberFilters(text: string): void {
+function rememberFilters(text: string): void {
   sessionStorage.setItem(storageKey, text)
 }
 

@@ -10,7 +10,7 @@ import { Textarea } from '@/components/ui/input'
 import { Kbd } from '@/components/ui/kbd'
 import { rejectReasons, type RejectReason } from '@/lib/proposals/schema'
 
-export const rejectReasonWords: Record<RejectReason, string> = {
+const rejectReasonWords: Record<RejectReason, string> = {
   wrong: 'The answer is wrong',
   not_generic: 'Only right for one person',
   unsafe: 'Unsafe or promises too much',

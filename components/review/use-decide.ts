@@ -28,7 +28,7 @@ type Deciding = {
 const voteUndoMs = 10_000
 
 /** Moves to a proposal without a trip to the server: the page stays, the address changes. */
-export function useOpenProposal() {
+function useOpenProposal() {
   const router = useRouter()
   return useCallback(
     (id: string | null) => {

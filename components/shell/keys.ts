@@ -6,7 +6,7 @@ import { useEffect, useEffectEvent } from 'react'
  * True when a key press belongs to something else: text being typed, an open dialog or menu, a held
  * key, or a browser shortcut. Held keys must never decide anything.
  */
-export function keyIsTaken(event: KeyboardEvent): boolean {
+function keyIsTaken(event: KeyboardEvent): boolean {
   if (event.repeat || event.defaultPrevented || event.isComposing) return true
   if (event.ctrlKey || event.metaKey || event.altKey) return true
   const target = event.target as HTMLElement | null

@@ -41,6 +41,6 @@ export function Badge({ tone = 'neutral', dot, mono, className, children, ...pro
   )
 }
 
-export function Dot({ tone = 'neutral', className }: { tone?: Tone; className?: string }) {
+function Dot({ tone = 'neutral', className }: { tone?: Tone; className?: string }) {
   return <span aria-hidden className={clsx('size-1.5 shrink-0 rounded-full', dots[tone], className)} />
 }

@@ -3,7 +3,7 @@ import type { ComponentProps } from 'react'
 import { Slot } from 'radix-ui/slot'
 
 export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'good' | 'danger' | 'danger-quiet'
-export type ButtonSize = 'sm' | 'md' | 'lg' | 'icon' | 'icon-sm'
+type ButtonSize = 'sm' | 'md' | 'lg' | 'icon' | 'icon-sm'
 
 const variants: Record<ButtonVariant, string> = {
   primary: 'bg-accent text-accent-ink hover:bg-accent-hover shadow-low',

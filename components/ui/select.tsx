@@ -5,7 +5,7 @@ import { Check, ChevronDown } from 'lucide-react'
 import * as Primitive from 'radix-ui/select'
 import { selectLook } from './select-look'
 
-export type SelectOption<T extends string> = { value: T; label: string; hint?: string }
+type SelectOption<T extends string> = { value: T; label: string; hint?: string }
 
 export type SelectProps<T extends string> = {
   value: T

@@ -4,7 +4,7 @@ import type { FindingSeverity } from '@/lib/safety/schema'
 import type { Risk } from '@/lib/workspaces/schema'
 import { Badge, type Tone } from './badge'
 
-export const riskTone: Record<Risk, Tone> = { low: 'neutral', medium: 'warn', high: 'bad' }
+const riskTone: Record<Risk, Tone> = { low: 'neutral', medium: 'warn', high: 'bad' }
 const riskWords: Record<Risk, string> = { low: 'Low', medium: 'Medium', high: 'High' }
 
 export function RiskBadge({ risk, suffix = 'risk' }: { risk: Risk; suffix?: string }) {

@@ -3,7 +3,7 @@
 import clsx from 'clsx'
 import type { KeyboardEvent } from 'react'
 
-export type Tab<T extends string> = { value: T; label: string; count?: number | undefined }
+type Tab<T extends string> = { value: T; label: string; count?: number | undefined }
 
 type TabsProps<T extends string> = {
   value: T

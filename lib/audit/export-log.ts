@@ -3,7 +3,7 @@ import { logOrigin } from './checkpoint'
 import type { AuditReader, CheckpointStore, SealedLeaf } from './ports'
 import type { Checkpoint, KeyChange } from './schema'
 
-export const exportFormat = 'l0-audit-export/1'
+const exportFormat = 'l0-audit-export/1'
 
 export type ExportDeps = { log: AuditReader & CheckpointStore; clock: Clock }
 

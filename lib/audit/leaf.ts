@@ -9,7 +9,7 @@ import { AuditEvent, AuditEventInput, AuditWorkspaceId, defaultRisk } from './sc
 export const genesisHash = '0'.repeat(64)
 
 /** A body larger than this is a mistake: the log is for what changed, not for documents. */
-export const maxBodyBytes = 256 * 1024
+const maxBodyBytes = 256 * 1024
 
 /** Targets whose label names a person. */
 const personalTargets = new Set(['user', 'member', 'invitation', 'session'])

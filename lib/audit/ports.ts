@@ -56,7 +56,7 @@ export type SealedLeaf = { seq: number; leaf: string; leafHash: string; personal
  * Where use cases write. `Tx` is the adapter's open transaction; what is appended exists exactly if
  * that transaction commits. The sequence number is known only after the commit.
  */
-export type AuditWriter<Tx> = {
+type AuditWriter<Tx> = {
   append(tx: Tx, workspaceId: string, input: AuditEventInput): Promise<{ id: string; at: string }>
 }
 
@@ -112,7 +112,7 @@ export type SignerKeys = {
 }
 
 /** Erasure: the values and salts go, the leaf and its proof stay. */
-export type PersonalStore<Tx> = {
+type PersonalStore<Tx> = {
   /**
    * Erases the personal fields of these events, and every field whose value is one of `values`.
    * Returns how many fields went.

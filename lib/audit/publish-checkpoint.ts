@@ -17,7 +17,7 @@ import type { AuditReader, CheckpointRecord, CheckpointStore, Witness, WitnessSt
 import type { Checkpoint, KeyChange } from './schema'
 
 /** Checkpoints of one log are at least this far apart. */
-export const checkpointIntervalMs = 30_000
+const checkpointIntervalMs = 30_000
 
 export type PublishDeps = {
   log: AuditReader & CheckpointStore

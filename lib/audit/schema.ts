@@ -113,8 +113,8 @@ export const installationLog = 'system'
 /** A log's name. The alphabet is narrow so that the sealing trigger may concatenate it into JSON. */
 export const AuditWorkspaceId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 
-export const AuditActorType = z.enum(['user', 'api_key', 'system'])
-export type AuditActorType = z.infer<typeof AuditActorType>
+const AuditActorType = z.enum(['user', 'api_key', 'system'])
+type AuditActorType = z.infer<typeof AuditActorType>
 
 /** Who did it. `label` is for people to read (an email, a key's name); null once erased. */
 export const AuditActor = z.object({
@@ -159,8 +159,8 @@ export const AuditEventInput = z.object({
 export type AuditEventInput = z.infer<typeof AuditEventInput>
 
 /** A commitment to a personal value: `value` is null once the value and its salt were erased. */
-export const AuditPersonal = z.object({ hash: Sha256, value: z.string().nullable() })
-export type AuditPersonal = z.infer<typeof AuditPersonal>
+const AuditPersonal = z.object({ hash: Sha256, value: z.string().nullable() })
+type AuditPersonal = z.infer<typeof AuditPersonal>
 
 /** A sealed event as the API returns it. `seq` counts from 1 without gaps within a workspace. */
 export const AuditEvent = z.object({

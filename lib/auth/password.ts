@@ -5,7 +5,7 @@ import { makeGate } from './gate'
 export type ScryptCost = { ln: number; r: number; p: number }
 
 /** OWASP Password Storage Cheat Sheet: N = 2^17, r = 8, p = 1; 128 MiB and about half a second. */
-export const productionCost: ScryptCost = { ln: 17, r: 8, p: 1 }
+const productionCost: ScryptCost = { ln: 17, r: 8, p: 1 }
 
 export type Passwords = {
   /** A PHC string: `$scrypt$ln=17,r=8,p=1$<salt>$<hash>`, base64 without padding. */

@@ -1,7 +1,7 @@
 import type { Role } from './schema'
 
 /** Everything a person can be allowed to do. The matrix below is the only place that says who may. */
-export const permissions = [
+const permissions = [
   'view',
   'proposal.edit',
   'proposal.decide',
@@ -36,7 +36,7 @@ const matrix: Record<Role, readonly Permission[]> = {
 }
 
 /** These ask for a second factor proven in the last five minutes, whatever the role. */
-export const stepUpPermissions: readonly Permission[] = [
+const stepUpPermissions: readonly Permission[] = [
   'entry.rollback',
   'entry.disable',
   'release.manage',

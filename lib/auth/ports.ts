@@ -42,7 +42,7 @@ export type UserStore = {
   memberships(id: string): Promise<MembershipOf[]>
 }
 
-export type NewSession = {
+type NewSession = {
   id: string
   user_id: string
   workspace_id: string
@@ -90,8 +90,7 @@ export type ThrottleStore = {
   giveBack(subject: string): Promise<void>
 }
 
-export type ChallengePurpose =
-  'totp_enrol' | 'passkey_register' | 'passkey_verify' | 'passkey_step_up' | 'grant'
+type ChallengePurpose = 'totp_enrol' | 'passkey_register' | 'passkey_verify' | 'passkey_step_up' | 'grant'
 export type Challenge = { id: string; value: string; binding: string }
 
 export type ChallengeStore = {
@@ -236,7 +235,7 @@ export type PasswordResetStore = {
   revokeFor(userId: string, now: Date): Promise<void>
 }
 
-export type WorkspaceAccess = {
+type WorkspaceAccess = {
   plan(): Promise<Plan>
   members: MemberStore
   keys: ApiKeyStore
@@ -271,7 +270,7 @@ export type AuthTransaction = {
 export type AuthUnit = { transact<T>(work: (tx: AuthTransaction) => Promise<T>): Promise<T> }
 
 /** Encryption at rest. */
-export type Sealer = { seal(plain: string): string; open(sealed: string): string }
+type Sealer = { seal(plain: string): string; open(sealed: string): string }
 
 /** Who WebAuthn credentials are made for: the site's host name and its origin. */
 export type RelyingParty = { id: string; name: string; origin: string }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sha256Hex } from '@/lib/kernel/hash'
 
-export const recoveryCodeCount = 10
+const recoveryCodeCount = 10
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz' // Crockford base 32: no i, l, o, u
 const length = 24 // × 5 bits = 120 bits; more than the 112 that make a fast hash sufficient

@@ -10,7 +10,7 @@ import { newToken, trace } from './sign-in'
 import { requireSecondAdmin, viewResets } from './two-admins'
 
 /** From the request on; the link dies with it. */
-export const passwordResetLifeMs = dayMs
+const passwordResetLifeMs = dayMs
 
 export type MadeReset = { id: string; expires_at: string; token: string | null }
 

@@ -9,7 +9,7 @@ import { trace } from './sign-in'
 import { requireSecondAdmin, viewResets } from './two-admins'
 
 /** A request that nobody seconds lapses. */
-export const resetLifeMs = dayMs
+const resetLifeMs = dayMs
 
 /**
  * A member has lost the second factor and the recovery codes. One admin asks, another one agrees;

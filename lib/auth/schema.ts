@@ -13,7 +13,7 @@ export const Email = z
   .max(254)
   .transform((text) => text.toLowerCase())
 /** Length is the rule (NIST SP 800-63B §5.1.1.2); common passwords are refused where it is set. */
-export const Password = z.string().min(12).max(200)
+const Password = z.string().min(12).max(200)
 
 /** Who is asking. `label` is for people to read; ids are what rules compare. */
 export type UserPrincipal = {

@@ -72,7 +72,7 @@ export async function signInByProvider(
 }
 
 /** Opens a session in the workspace used last, else the oldest; null without a membership. */
-export async function openSession(
+async function openSession(
   auth: AuthParts,
   tx: AuthTransaction,
   user: UserRecord,

@@ -16,7 +16,7 @@ export const addressRule: ThrottleRule = { free: 50, baseMs: secondMs, capMs: 15
 export const secondFactorRule: ThrottleRule = { free: 5, baseMs: secondMs, capMs: 15 * minuteMs }
 
 /** Failures older than this are forgotten. */
-export const throttleMemoryMs = dayMs
+const throttleMemoryMs = dayMs
 
 export type ThrottleState = { failures: number; blocked_till: Date; updated_at: Date }
 

@@ -1,7 +1,7 @@
 import { generateSecret, generateURI, verify } from 'otplib'
 
 /** RFC 6238 with its usual numbers: SHA-1, six digits, steps of 30 seconds. */
-export const totpStepSeconds = 30
+const totpStepSeconds = 30
 
 /** 160 random bits, base 32. */
 export function newTotpSecret(): string {
@@ -34,6 +34,6 @@ export async function totpStep(
   return result.timeStep > lastStep ? result.timeStep : null
 }
 
-export function looksLikeTotp(code: string): boolean {
+function looksLikeTotp(code: string): boolean {
   return /^\d{6}$/.test(code)
 }

@@ -3,7 +3,7 @@ import type { Entry, EntryDetail, EntryQuery, EntryState, EntryVersion, Publishe
 
 export type Page<T> = { items: T[]; next_cursor: string | null }
 
-export type NewVersion = Omit<EntryVersion, 'version' | 'created_at' | 'withdrawn_at'>
+type NewVersion = Omit<EntryVersion, 'version' | 'created_at' | 'withdrawn_at'>
 
 /** Entries of one workspace: a store is made for a workspace and cannot reach another. */
 export type EntryStore = {
@@ -73,8 +73,8 @@ export const noticeKinds = [
   'forged_value',
   'mention',
 ] as const
-export type NoticeKind = (typeof noticeKinds)[number]
-export type Notice = {
+type NoticeKind = (typeof noticeKinds)[number]
+type Notice = {
   kind: NoticeKind
   title: string
   /** Path in the console. */

@@ -12,7 +12,7 @@ import type {
 } from './ports'
 import type { SingleFlight } from './asking/single-flight'
 
-export type Answered = {
+type Answered = {
   workspaceId: string
   status: 'hit' | 'miss' | 'bypass'
   reason: string

@@ -21,7 +21,7 @@ export type LookupOutcome = (LookupHit | LookupMiss) & {
   found: FoundEntity[]
 }
 
-export type LookupQuery = {
+type LookupQuery = {
   workspaceId: string
   query: string
   scope: string

@@ -74,8 +74,3 @@ export function invalidInput(field: string, message: string): L0Error {
 export function notFound(what: string): L0Error {
   return new L0Error('not_found', `${what} was not found.`)
 }
-
-/** For the end of a switch over a union: the compiler proves it is never reached. */
-export function unreachable(value: never): never {
-  throw new L0Error('internal', `Unexpected value ${JSON.stringify(value)}`)
-}

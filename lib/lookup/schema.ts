@@ -20,7 +20,7 @@ export const LookupRequest = z.strictObject({
 })
 export type LookupRequest = z.infer<typeof LookupRequest>
 
-export const missReasons = [
+const missReasons = [
   'no_key',
   'no_entry',
   'low_confidence',
@@ -32,10 +32,10 @@ export const missReasons = [
 export const MissReason = z.enum(missReasons)
 export type MissReason = z.infer<typeof MissReason>
 
-export const TraceStep = z.object({ step: z.string(), detail: z.string(), data: z.json().optional() })
-export type TraceStep = z.infer<typeof TraceStep>
+const TraceStep = z.object({ step: z.string(), detail: z.string(), data: z.json().optional() })
+type TraceStep = z.infer<typeof TraceStep>
 
-export const NormalizerInfo = z.object({ name: z.string(), version: z.string(), confidence: z.number() })
+const NormalizerInfo = z.object({ name: z.string(), version: z.string(), confidence: z.number() })
 
 export const LookupHit = z.object({
   status: z.literal('hit'),

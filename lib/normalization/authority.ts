@@ -4,7 +4,7 @@ import type { Permission } from '@/lib/auth/permissions'
 import type { Principal } from '@/lib/auth/schema'
 
 /** The product itself, acting in one workspace: seeding, scheduled work, safety nets. */
-export type SystemPrincipal = { kind: 'system'; workspace_id: string }
+type SystemPrincipal = { kind: 'system'; workspace_id: string }
 
 /** Who calls a use case, and under which request the audit log files it. */
 export type Caller = { principal: Principal | SystemPrincipal; request_id: string | null }

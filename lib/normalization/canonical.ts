@@ -10,11 +10,6 @@ export function canonicalText(query: string): string {
   return stripPoliteness(tokenize(query)).join(' ')
 }
 
-/** The same without dropping politeness: some rules are about exactly those words ("help me"). */
-export function plainText(query: string): string {
-  return tokenize(query).join(' ')
-}
-
 /** Pass-through's idea of "the same text": NFKC (UAX #15) and white space, nothing that could change meaning. */
 export function exactText(query: string): string {
   return query.normalize('NFKC').replace(/\s+/g, ' ').trim()

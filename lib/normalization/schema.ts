@@ -129,8 +129,8 @@ export type Release = z.infer<typeof Release>
 export const TraceStep = z.object({ step: z.string(), detail: z.string(), data: z.json().optional() })
 export type TraceStep = z.infer<typeof TraceStep>
 
-export const MissReason = z.enum(['no_key', 'low_confidence', 'guarded', 'missing_entity'])
-export type MissReason = z.infer<typeof MissReason>
+const MissReason = z.enum(['no_key', 'low_confidence', 'guarded', 'missing_entity'])
+type MissReason = z.infer<typeof MissReason>
 
 export const NormalizeResult = z.object({
   key: z.string().nullable(),

@@ -33,7 +33,7 @@ export function trainRelease(input: ReleaseInput, onProgress: OnProgress = () =>
 }
 
 /** SHA-256 (hex) over the RFC 8785 canonical JSON of a release without its hash. */
-export function releaseHash(body: Omit<Release, 'hash'>): string {
+function releaseHash(body: Omit<Release, 'hash'>): string {
   const { hash: _, ...rest } = body as Release
   return sha256Hex(canonicalize(rest) ?? '')
 }

@@ -65,7 +65,7 @@ function worth(proposal: ProposalRecord, usage: Awaited<ReturnType<ContextFacts[
 }
 
 /** Answers with the most words in common (Jaccard index over key, answer and samples). */
-export function nearest(
+function nearest(
   proposal: Pick<ProposalRecord, 'key' | 'answer'>,
   others: Omit<Neighbour, 'similarity'>[],
 ): Neighbour[] {

@@ -30,7 +30,7 @@ export type NewSample = {
   answer: string
 }
 
-export type NewDecision = Omit<Decision, 'id' | 'created_at' | 'voided_at' | 'void_reason'> & {
+type NewDecision = Omit<Decision, 'id' | 'created_at' | 'voided_at' | 'void_reason'> & {
   opened_at?: Date
 }
 
@@ -42,7 +42,7 @@ export type ProposalRecord = Omit<Proposal, 'needs' | 'priority'> & {
   decided_by_id: string | null
 }
 
-export type ContentChange = {
+type ContentChange = {
   answer: string
   content_hash: string
   risk: Risk
@@ -102,7 +102,7 @@ export type ProposalStore = {
 }
 
 /** What a use case needs to know of an intent. */
-export type IntentFacts = {
+type IntentFacts = {
   key: string
   title: string
   risk: Risk
@@ -211,7 +211,7 @@ export type ProposalTransaction = {
   notices: NoticeWriter
 }
 /** What can be read outside a transaction. */
-export type ProposalReader = Omit<ProposalTransaction, 'challenges' | 'audit' | 'outbox' | 'notices'>
+type ProposalReader = Omit<ProposalTransaction, 'challenges' | 'audit' | 'outbox' | 'notices'>
 export type ProposalUnit = {
   transact<T>(workspaceId: string, work: (tx: ProposalTransaction) => Promise<T>): Promise<T>
   /** Reads outside a transaction. */

@@ -1,6 +1,6 @@
 import type { Container } from './container'
 
-export type DependencyState = { state: 'up' | 'down'; detail?: string }
+type DependencyState = { state: 'up' | 'down'; detail?: string }
 export type Health = {
   /** `ready`: all up. `degraded`: hits are served, something is down. `down`: nothing useful can be done. */
   status: 'ready' | 'degraded' | 'down'

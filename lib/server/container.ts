@@ -24,7 +24,7 @@ import type { Upstreams } from './compose/upstreams'
 import type { Workspaces } from './compose/workspaces'
 
 export type LookupCount = { door: 'lookup' | 'gateway'; status: string; reason: string; latencyMs: number }
-export type SampledHit = {
+type SampledHit = {
   workspaceId: string
   key: string
   entry: { id: string; version: number }

@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { L0Error } from '@/lib/kernel/errors'
 
-export type SecretPurpose = 'hot-store' | 'hot-store-seal' | 'session' | 'at-rest' | 'hit-id' | 'webhook'
+type SecretPurpose = 'hot-store' | 'hot-store-seal' | 'session' | 'at-rest' | 'hit-id' | 'webhook'
 
 /** A key and the id that names it in what it signed or sealed. */
-export type NamedKey = { id: string; key: Buffer }
+type NamedKey = { id: string; key: Buffer }
 
 /** Keys derived from the master secret: one a purpose, so that none can stand in for another. */
 export type Secrets = {

@@ -22,7 +22,7 @@ export type LogAssumptions = {
   served_share: number
 }
 
-export type CandidateIntent = {
+type CandidateIntent = {
   rank: number
   key: string
   rows: number

@@ -5,7 +5,7 @@ import { startOf } from './rollups'
  * How long rows are kept. Each is needed by the ranges that read it, and by the period before them: hours by key up to
  * two weeks back, days by key up to two years. Days and weeks without a key are what statements are made of: they stay.
  */
-export const keptDays = { hours: 40, days: 760, hours_by_kind: 400 } as const
+const keptDays = { hours: 40, days: 760, hours_by_kind: 400 } as const
 
 export type RollupKeeper = {
   /** First day since `sinceMs` whose sums by kind are not those of its rows; null when all agree. */

@@ -19,7 +19,7 @@ export type ModelPriceStore = {
   remove(model: string, from: Date): Promise<StoredPrice | null>
 }
 
-export type ModelPriceTransaction = {
+type ModelPriceTransaction = {
   prices: ModelPriceStore
   audit: AuditTrail
   /** After the commit every instance reckons with the new prices. */

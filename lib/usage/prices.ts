@@ -52,7 +52,7 @@ export const listPrices: readonly ModelPrice[] = [
 ]
 
 /** For models nobody listed: a mid-range price is a better guess than nothing. */
-export const defaultPrice: ModelPrice = { model: '', from: '2025-01-01', input: 3, output: 15 }
+const defaultPrice: ModelPrice = { model: '', from: '2025-01-01', input: 3, output: 15 }
 
 /** For embeddings nobody listed. */
 export const defaultEmbeddingPrice: ModelPrice = { model: '', from: '2025-01-01', input: 0.02, output: 0 }

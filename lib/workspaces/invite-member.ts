@@ -12,7 +12,7 @@ import { dayMs } from '@/lib/kernel/time'
 import { requireRoom } from './plans'
 
 /** A link is good for three days and one use. */
-export const invitationLifeMs = 3 * dayMs
+const invitationLifeMs = 3 * dayMs
 
 type Actor = ReturnType<typeof actorOf> | { type: 'system'; id: string }
 

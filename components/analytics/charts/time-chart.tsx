@@ -22,7 +22,7 @@ export type Series = {
   /** A comparison: dashed, and behind. */
   faint?: boolean
 }
-export type TimePoint = { at: string } & Record<string, number | string | null>
+type TimePoint = { at: string } & Record<string, number | string | null>
 
 type TimeChartProps = {
   points: readonly TimePoint[]

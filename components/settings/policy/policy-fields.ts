@@ -1,6 +1,6 @@
 import { WorkspacePolicy } from '@/lib/workspaces/schema'
 
-export type PolicyName = keyof WorkspacePolicy
+type PolicyName = keyof WorkspacePolicy
 type Common = { name: PolicyName; label: string; hint?: string }
 
 /** How a setting is edited. Shares are stored 0…1 and edited as percentages. */

@@ -10,7 +10,7 @@ export type WebhookSenderSettings = {
   deadlineMs?: number
 }
 
-export const webhookSignatureHeader = 'x-l0-signature'
+const webhookSignatureHeader = 'x-l0-signature'
 const defaultDeadlineMs = 5_000
 /** What comes back is not read beyond its status. */
 const maxReplyBytes = 64 * 1024

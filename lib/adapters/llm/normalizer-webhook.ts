@@ -8,7 +8,7 @@ import {
 import { guardedPost, type GuardedPost } from '../http/guarded-post'
 import type { AllowedRanges } from '../http/public-address'
 
-export type WebhookTarget = { url: string; secret: string; deadline_ms: number }
+type WebhookTarget = { url: string; secret: string; deadline_ms: number }
 
 export type WebhookSettings = {
   /** Null when the workspace has none, or has switched it off. */

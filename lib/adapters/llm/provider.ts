@@ -14,7 +14,7 @@ export type Provider = {
   pinned?: boolean
 }
 
-export const anthropicVersion = '2023-06-01'
+const anthropicVersion = '2023-06-01'
 
 const paths: Record<Wire, Record<ModelOperation, string | null>> = {
   anthropic: {

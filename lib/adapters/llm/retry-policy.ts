@@ -32,7 +32,7 @@ export function retryWaitMs(
 }
 
 /** `retry-after-ms`, else `retry-after` in seconds (dates are left to the caller's own client). */
-export function askedWaitMs(headers: Record<string, string>): number | null {
+function askedWaitMs(headers: Record<string, string>): number | null {
   const ms = Number(headers['retry-after-ms'] ?? NaN)
   if (Number.isFinite(ms) && ms >= 0) return ms
   const text = headers['retry-after']

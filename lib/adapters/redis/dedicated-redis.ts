@@ -8,7 +8,7 @@ import { guardedConnector } from './guarded-connector'
 export type DedicatedOptions = { allowed: AllowedRanges; commandTimeoutMs?: number }
 
 /** What can be said of an address without a look at the network; throws an `Error` with a sentence for people. */
-export function requireRedisUrl(text: string, allowed: AllowedRanges): URL {
+function requireRedisUrl(text: string, allowed: AllowedRanges): URL {
   const url = new URL(text)
   const bare = bareHost(url)
   if (net.isIP(bare) && !isCallable(bare, allowed))

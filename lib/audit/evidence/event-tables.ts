@@ -4,7 +4,7 @@ import type { Table } from './ports'
 import type { EvidencePeriod } from './schema'
 
 /** What an auditor asks for and the log answers: which events stand in which file. */
-export const eventFiles: Record<string, { about: string; types: AuditEventType[] }> = {
+const eventFiles: Record<string, { about: string; types: AuditEventType[] }> = {
   access_changes: {
     about:
       'Access reviews, invitations, changes of roles, keys, passwords and second factors, ended sessions.',

@@ -6,7 +6,7 @@ import type { ModelCallFacts } from '../ports'
 import { isProposable, type ReplyText } from '../reply/reply-text'
 
 /** How the model's part went; `endedMs` is by the gateway's clock. */
-export type CallNotes = {
+type CallNotes = {
   provider: string | null
   error: string | null
   joined: boolean

@@ -11,7 +11,7 @@ const stopReasons: Record<string, string> = {
 }
 
 /** A finish reason in Anthropic's words; null when the vendor gave none we know. */
-export function stopReasonOf(finish: unknown): string | null {
+function stopReasonOf(finish: unknown): string | null {
   return typeof finish === 'string' && Object.hasOwn(stopReasons, finish) ? stopReasons[finish]! : null
 }
 

@@ -11,7 +11,7 @@ const finishReasons: Record<string, string> = {
   refusal: 'content_filter',
 }
 
-export function finishReason(stopReason: string | null): string {
+function finishReason(stopReason: string | null): string {
   return finishReasons[stopReason ?? 'end_turn'] ?? 'stop'
 }
 

@@ -39,7 +39,7 @@ export type PassRequest = {
 }
 
 /** Trailer fields (RFC 9110 §6.5): `names` are announced with the headers, `values` asked for after the body. */
-export type ReplyTrailers = { names: string; values(): Record<string, string> }
+type ReplyTrailers = { names: string; values(): Record<string, string> }
 
 export type GatewayReply = {
   kind: 'reply'

@@ -11,7 +11,7 @@ export type ReplyText = {
   model: string | null
 }
 
-export type ReplyUsage = {
+type ReplyUsage = {
   /** Not counting what prompt caches supplied. */
   inputTokens: number
   outputTokens: number
@@ -28,7 +28,7 @@ export type StreamReader = {
 }
 
 /** More is not read: such an answer is beyond every limit of a template. */
-export const maxReplyChars = 100_000
+const maxReplyChars = 100_000
 
 export function emptyReply(): ReplyText {
   return {

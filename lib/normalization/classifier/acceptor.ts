@@ -6,7 +6,7 @@ import type { Signals } from './signals'
  * Logistic regression over judged traffic of five public data sets, each counted equally; how they were fitted and how
  * they carry over to a data set they have not seen is in docs/normalization.md. A release only adds its own thresholds.
  */
-export const acceptorWeights = {
+const acceptorWeights = {
   margin: 553,
   wordSim: 332,
   denseSim: 1530,

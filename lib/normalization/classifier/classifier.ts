@@ -81,7 +81,7 @@ function permille(value: number): number {
 }
 
 /** Rebuilds the indexes; only the linear weights are stored, everything else follows from the examples. */
-export function loadMemory(model: ClassifierModel): Memory {
+function loadMemory(model: ClassifierModel): Memory {
   const examples = model.examples.map(({ text, class: c }) => ({ tokens: text.split(' '), class: c }))
   const encoder = buildEncoder(examples)
   const encoded = examples.map(({ tokens }) => encoder.encode(tokens))

@@ -62,7 +62,7 @@ function shrink(model: Linear, factor: number): void {
   }
 }
 
-export function softmax(logits: Float64Array): void {
+function softmax(logits: Float64Array): void {
   let highest = -Infinity
   for (const logit of logits) if (logit > highest) highest = logit
   let sum = 0

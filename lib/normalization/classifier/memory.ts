@@ -38,7 +38,7 @@ export type Memory = {
 }
 
 /** Above this a softmax over all classes costs more than it knows; neighbours speak for their class instead. */
-export const maxLinearClasses = 400
+const maxLinearClasses = 400
 
 /** Numbers the features of all examples, sorted, with 1 + ln((N + 1) / (df + 1)). */
 export function buildEncoder(examples: readonly Example[]): Encoder {

@@ -1,7 +1,7 @@
 import type { Intent, IntentDetail, IntentPage, IntentQuery, Phrasing, PhrasingSource } from './schema'
 
-export type NewIntent = Omit<Intent, 'id' | 'phrasing_count' | 'merged_into' | 'created_at' | 'updated_at'>
-export type NewPhrasing = { text: string; source: PhrasingSource }
+type NewIntent = Omit<Intent, 'id' | 'phrasing_count' | 'merged_into' | 'created_at' | 'updated_at'>
+type NewPhrasing = { text: string; source: PhrasingSource }
 
 /** Intents of one workspace. */
 export type IntentStore = {

@@ -10,7 +10,7 @@ import type {
 } from './schema'
 import type { TrafficRow } from './traffic'
 
-export type NewRelease = { notes: string; created_by: string }
+type NewRelease = { notes: string; created_by: string }
 
 /** Releases of one workspace. */
 export type ReleaseStore = {

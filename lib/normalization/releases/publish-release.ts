@@ -102,7 +102,7 @@ function requirePreview(release: ReleaseDetail, live: ReleaseDetail | null, acce
 }
 
 /** Why somebody should think twice, in sentences; empty when nothing speaks against it. */
-export function risksOf(preview: NonNullable<ReleaseDetail['preview']>, budget: number): string[] {
+function risksOf(preview: NonNullable<ReleaseDetail['preview']>, budget: number): string[] {
   const risks: string[] = []
   if (preview.judged.wrong > 0)
     risks.push(`It would serve ${preview.judged.wrong} requests in a way that people judged to be wrong.`)

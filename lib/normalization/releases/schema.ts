@@ -12,13 +12,13 @@ export const TrainingProgress = z.object({
 export type TrainingProgress = z.infer<typeof TrainingProgress>
 
 /** Cross-fitted on the training data at the release's threshold. Rates are 0…1. */
-export const Calibration = z.object({
+const Calibration = z.object({
   served: z.number().int(),
   wrong: z.number().int(),
   expected_false_hit_rate: z.number(),
   expected_hit_rate: z.number(),
 })
-export type Calibration = z.infer<typeof Calibration>
+type Calibration = z.infer<typeof Calibration>
 
 /** One recent query whose outcome differs between two releases. */
 export const ReplayedQuery = z.object({

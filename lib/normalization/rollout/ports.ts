@@ -4,7 +4,7 @@ import type { WorkspaceMode, WorkspacePolicy } from '@/lib/workspaces/schema'
 import type { RolloutEvidence } from './back-off'
 
 /** Where a workspace's roll-out stands; `since` is when its share was last set or it went live. */
-export type RolloutState = { name: string; mode: WorkspaceMode; policy: WorkspacePolicy; since: Date }
+type RolloutState = { name: string; mode: WorkspaceMode; policy: WorkspacePolicy; since: Date }
 
 export type RolloutReader = {
   state(): Promise<RolloutState>

@@ -50,7 +50,7 @@ const slotToken = /(?<![\\\w}\])]|\{)\{([a-z][a-z0-9_]*)\}(?!\})/g
 const gap = '(?:\\s+\\S+){0,4}?\\s+'
 const openGap = '(?:\\S+\\s+){0,4}?'
 
-export function toRegex(pattern: string): string {
+function toRegex(pattern: string): string {
   const trimmed = pattern.trim().replaceAll('...', '…')
   const friendly = trimmed.includes('…')
   const source = friendly ? friendlyToRegex(trimmed) : trimmed

@@ -1,7 +1,7 @@
 import type { CreateIntentInput } from '../intents/schema'
 
 /** An intent as many teams need it; a start, to be set right on its own page. */
-export type IntentTemplate = CreateIntentInput & { title: string; phrasings: string[] }
+type IntentTemplate = CreateIntentInput & { title: string; phrasings: string[] }
 
 export type TemplatePack = { id: string; title: string; about: string; intents: IntentTemplate[] }
 

@@ -32,7 +32,7 @@ can you assist me | i need help | i need assistance | will you help me | could y
 could you do it | would you do it | thank you so much | much appreciated | appreciate it
 `
 
-export type FrameTree = { end: boolean; next: Map<string, FrameTree> }
+type FrameTree = { end: boolean; next: Map<string, FrameTree> }
 
 const leadingTree = buildTree(leading, false)
 const trailingTree = buildTree(trailing, true)

@@ -11,7 +11,7 @@ const repeated = /([a-z])\1{2,}/g
 const numberWords = new Set(['no', 'number', 'nr', 'num', 'id', 'ref', 'reference'])
 
 /** NFKC (UAX #15), invisible characters out, typographic apostrophes made plain, lower case. */
-export function foldText(text: string): string {
+function foldText(text: string): string {
   return text.normalize('NFKC').replace(invisible, '').replace(singleQuotes, "'").toLowerCase()
 }
 

@@ -30,7 +30,7 @@ const maxIndexes = 20
 /** Beyond this a workspace's index is not kept in memory; the next tier is asked instead. */
 const maxExamples = 100_000
 
-export type Example = { key: string; vector: Float32Array }
+type Example = { key: string; vector: Float32Array }
 type Index = { releaseHash: string; examples: Promise<Example[]> }
 
 /**

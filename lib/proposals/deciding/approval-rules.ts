@@ -26,11 +26,11 @@ export function actorKey(actor: Actor): string {
 }
 
 /** An approval of high risk may need a passkey's proof of this very content; a rejection never does. */
-export function needsPasskey({ policy, proposal }: Pick<ReviewFacts, 'policy' | 'proposal'>): boolean {
+function needsPasskey({ policy, proposal }: Pick<ReviewFacts, 'policy' | 'proposal'>): boolean {
   return policy.passkey_for_high_risk && proposal.risk === 'high'
 }
 
-export function requiredApprovals(policy: WorkspacePolicy, risk: Risk): number {
+function requiredApprovals(policy: WorkspacePolicy, risk: Risk): number {
   if (risk === 'high') return Math.max(2, policy.approvals_high)
   return risk === 'medium' ? policy.approvals_medium : policy.approvals_low
 }

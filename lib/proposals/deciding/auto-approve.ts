@@ -14,7 +14,7 @@ export type AutoApproval = {
   now: Date
 }
 
-export const autoReason = 'approved automatically: low risk, no finding, allowed for this intent'
+const autoReason = 'approved automatically: low risk, no finding, allowed for this intent'
 
 /**
  * Publishes a fresh proposal without a person, where the workspace and the intent both allow it: low

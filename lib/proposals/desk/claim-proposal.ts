@@ -8,7 +8,7 @@ import type { ReviewDeps } from '../ports'
 import { requireProposal, requireWaiting } from '../deciding/review-facts'
 
 /** A claim without a heartbeat frees the proposal after this. */
-export const claimTtlMs = 2 * minuteMs
+const claimTtlMs = 2 * minuteMs
 
 export const Claim = z.object({ token: z.string(), until: z.string() })
 export type Claim = z.infer<typeof Claim>

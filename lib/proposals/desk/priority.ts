@@ -2,7 +2,7 @@ import { hourMs } from '@/lib/kernel/time'
 import type { Risk } from '@/lib/workspaces/schema'
 
 export const riskWeight: Record<Risk, number> = { low: 1, medium: 3, high: 9 }
-export const priorityBounds = { high: 18, medium: 6 } as const
+const priorityBounds = { high: 18, medium: 6 } as const
 
 export type Priority = { level: Risk; score: number; formula: string }
 type Weighed = { risk: Risk; count: number; created_at: string }

@@ -2,7 +2,7 @@ import { hourMs } from '@/lib/kernel/time'
 import type { ReviewDeps } from '../ports'
 
 /** Share of the goal after which people are told: amber in the queue. */
-export const slaWarnShare = 0.75
+const slaWarnShare = 0.75
 
 /** Tells whoever may decide of proposals that near the goal, once each. Returns how many. */
 export async function warnOfSla(

@@ -7,7 +7,7 @@ import type { Caller, ProposalUnit, SafetyCheck } from '../ports'
 import type { LibraryPage, LibraryQuery, SharedAnswer } from './schema'
 
 /** What a workspace shows: a copy of the approved version. */
-export type NewShared = Omit<SharedAnswer, 'own' | 'adopted_as' | 'published_at'> & {
+type NewShared = Omit<SharedAnswer, 'own' | 'adopted_as' | 'published_at'> & {
   content_hash: string
   entry_id: string
   entry_version: number
@@ -32,7 +32,7 @@ export type LibraryStore = {
   tellPublisher(id: string, key: string): Promise<void>
 }
 
-export type IntentToAdopt = {
+type IntentToAdopt = {
   key: string
   title: string
   description: string

@@ -4,7 +4,7 @@ import type { StoredWebhook, WebhookDeps } from './ports'
 import { WebhookDelivery, WebhookEvent } from './schema'
 
 /** With the outbox's backoff, which ends at a minute, this is about two hours. */
-export const maxAttempts = 120
+const maxAttempts = 120
 
 const Notice = z.object({
   kind: WebhookEvent,

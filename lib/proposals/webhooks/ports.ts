@@ -18,7 +18,7 @@ export type WebhookStore = {
   setStatus(id: string, status: number, now: Date): Promise<void>
 }
 
-export type WebhookTransaction = {
+type WebhookTransaction = {
   plan(): Promise<Plan>
   webhooks: WebhookStore
   audit: AuditTrail

@@ -6,7 +6,7 @@ import type { SafetyPolicy, SlotSpec } from '../schema'
 import type { SafetyCase } from './case'
 import { wilson95 } from './wilson'
 
-export type Tally = { cases: number; found: number }
+type Tally = { cases: number; found: number }
 
 export type DetectorScore = {
   detector: string

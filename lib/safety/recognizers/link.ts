@@ -1,6 +1,6 @@
 import { parse } from 'tldts'
 
-export type LinkKind =
+type LinkKind =
   'url' | 'relative_scheme' | 'www' | 'bare' | 'mail' | 'telephone' | 'other_scheme' | 'disguised'
 export type FoundLink = { kind: LinkKind; raw: string; start: number; end: number }
 

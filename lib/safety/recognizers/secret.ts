@@ -1,9 +1,9 @@
 import { recognized, type Recognized } from './span'
 
-export type SecretKind = { name: string; pattern: RegExp; certain: boolean }
+type SecretKind = { name: string; pattern: RegExp; certain: boolean }
 
 /** Published token formats. Each quantifier is bounded or followed by nothing: linear matching. */
-export const secretKinds: readonly SecretKind[] = [
+const secretKinds: readonly SecretKind[] = [
   kind('L0 Cache API key', /(?<![A-Za-z0-9])l0_[A-Za-z0-9_-]{12,}/g),
   kind(
     'AWS access key id',

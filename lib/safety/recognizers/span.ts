@@ -28,7 +28,7 @@ export function digitsOf(value: string): string {
   return value.replace(/\D/g, '')
 }
 
-export function isDigit(code: number): boolean {
+function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 

@@ -28,7 +28,7 @@ import type { LookupServices } from './lookup'
 import { makeTiers, opinionModel } from './normalizer-tiers'
 import { wouldServe } from './would-serve'
 
-export type SampledServe = {
+type SampledServe = {
   workspaceId: string
   key: string
   entry: { id: string; version: number }

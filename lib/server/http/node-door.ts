@@ -27,7 +27,7 @@ function write(reply: Reply, response: ServerResponse): void | Promise<void> {
 
 type Target = { path: string; query: string; params: Record<string, string>; remote: string }
 
-export function callFromNode(request: IncomingMessage, response: ServerResponse, target: Target): Call {
+function callFromNode(request: IncomingMessage, response: ServerResponse, target: Target): Call {
   return new NodeCall(request, response, target)
 }
 

@@ -29,10 +29,6 @@ const statusOf: Record<ErrorCode, number> = {
 
 export type ErrorStyle = 'problem' | 'anthropic' | 'openai'
 
-export function statusFor(code: ErrorCode): number {
-  return statusOf[code]
-}
-
 /** Anything thrown, as an `L0Error`. What was not foreseen tells the caller nothing of the inside. */
 export function toL0Error(error: unknown): L0Error {
   if (isL0Error(error)) return error

@@ -46,11 +46,6 @@ export async function sessionSetCookie(env: Env, secrets: Secrets, session: Sess
   return cookieText(env, await sealSession(secrets, session), sessionCookieSeconds)
 }
 
-/** `Set-Cookie` that removes it. */
-export function sessionClearCookie(env: Env): string {
-  return cookieText(env, '', 0)
-}
-
 /** The value of the session cookie in a `Cookie` header, or null. */
 export function readSessionCookie(env: Env, header: string | null): string | null {
   if (!header) return null

@@ -110,7 +110,7 @@ async function statusOf(deps: DedicatedStoreDeps, workspaceId: string, current: 
   return current.url ? 'connected' : 'none'
 }
 
-export function hostWords({ url, host }: Pick<StoredPlace, 'url' | 'host'>): string {
+function hostWords({ url, host }: Pick<StoredPlace, 'url' | 'host'>): string {
   return url ? host : 'the shared store'
 }
 

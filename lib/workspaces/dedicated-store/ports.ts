@@ -17,7 +17,7 @@ export type StoredPlace = {
 /** Without a current place the workspace is, and always was, in the shared store. */
 export type StoredPlaces = { current: StoredPlace | null; leaving: StoredPlace[] }
 
-export type NewPlace = Pick<StoredPlace, 'id' | 'url' | 'host' | 'created_by'>
+type NewPlace = Pick<StoredPlace, 'id' | 'url' | 'host' | 'created_by'>
 
 export type DedicatedStoreTransaction = {
   /** Changes of one workspace's place queue up here until the transaction ends. */

@@ -20,7 +20,7 @@ export type SetDedicatedStore = z.infer<typeof SetDedicatedStore>
  * - `moving`: answers are on their way, in either direction; look-ups ask Postgres for what is not there yet
  * - `connected`, `broken`: whether it answers the instance that was asked
  */
-export const DedicatedStoreStatus = z.enum(['none', 'moving', 'connected', 'broken'])
+const DedicatedStoreStatus = z.enum(['none', 'moving', 'connected', 'broken'])
 
 /** Never the address itself: host and port are all that is shown of it. */
 export const DedicatedStoreView = z.object({

@@ -8,7 +8,7 @@ export type SealedPlace = (typeof workspacePlaces)[number] | (typeof personalPla
 
 export type SealedValue = { id: string; sealed: string }
 
-export type SealedWanted = {
+type SealedWanted = {
   place: SealedPlace
   /** The workspace; null for people's. */
   workspaceId: string | null
@@ -19,7 +19,7 @@ export type SealedWanted = {
   limit: number
 }
 
-export type ResealTransaction = {
+type ResealTransaction = {
   /** By id, locked until the transaction ends: whoever changes one meanwhile waits. */
   next(wanted: SealedWanted): Promise<SealedValue[]>
   set(place: SealedPlace, id: string, sealed: string): Promise<void>

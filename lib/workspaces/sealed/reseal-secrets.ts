@@ -2,7 +2,7 @@ import type { AuditEventInput } from '@/lib/audit/schema'
 import { installationLog } from '@/lib/audit/schema'
 import { personalPlaces, workspacePlaces, type ResealDeps, type SealedPlace } from './ports'
 
-export type Unreadable = { place: SealedPlace; id: string }
+type Unreadable = { place: SealedPlace; id: string }
 
 export type Resealed = {
   resealed: number

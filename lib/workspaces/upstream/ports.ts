@@ -4,7 +4,7 @@ import type { AddUpstream, Upstream } from './schema'
 
 /** `api_key` is sealed. */
 export type StoredUpstream = Upstream & { api_key: string }
-export type NewUpstream = Omit<StoredUpstream, 'created_at' | 'updated_at'>
+type NewUpstream = Omit<StoredUpstream, 'created_at' | 'updated_at'>
 
 /** Upstreams of one workspace, inside a transaction. */
 export type UpstreamWriter = {
