@@ -74,7 +74,8 @@ export function DataCard<Row>(props: DataCardProps<Row>) {
 type PlainTableProps<Row> = { caption: string; rows: readonly Row[]; columns: readonly Column<Row>[] }
 
 function PlainTable<Row>({ caption, rows, columns }: PlainTableProps<Row>) {
-  const numeric = (column: Column<Row>) => rows.some((row) => typeof column.value(row) === 'number')
+  // A column of dashes stands with the figures it has none of.
+  const numeric = (column: Column<Row>) => rows.every((row) => typeof column.value(row) !== 'string')
   return (
     <div
       className="scroll-quiet max-h-62 border-t border-line"

@@ -65,7 +65,7 @@ export function ShareDialog({ entry, onClose }: { entry: Entry; onClose: () => v
         <fieldset className="flex flex-col gap-2">
           <legend className="mb-1.5 text-sm font-medium">Phrasings to show ({picked.length} picked)</legend>
           {intent.isPending && <Skeleton className="h-20 w-full" />}
-          <div className="scroll-quiet flex max-h-56 flex-col gap-2">
+          <div className="scroll-quiet -mx-1 flex max-h-56 flex-col gap-2 p-1">
             {intent.data?.phrasings.map(({ id, text }) => (
               <CheckboxLine
                 key={id}
