@@ -9,10 +9,11 @@ import { problemText } from '@/components/data/problem'
 import { rememberedFilters } from '@/components/queue/use-queue-filters'
 import { proposalQuery, queueSummaryQuery } from '@/components/data/queries'
 import type { ProposalPage } from '@/components/data/shapes'
-import { hideDecision, showDecision } from '@/components/shell/decision-note-store'
+import { beginDecision, hideDecision, showDecision } from '@/components/shell/decision-note-store'
 import { plural } from '@/components/ui/format'
 import { DecisionResult, ProposalDetail, type DecideProposal, type Proposal } from '@/lib/proposals/schema'
 import { showProposal } from './opened-proposal'
+import { afterPaint } from './after-paint'
 import { decisionUnderWay, rememberDecision, takeLastDecision } from './last-decision'
 import type { ClaimHandle } from './use-claim'
 
@@ -69,13 +70,17 @@ export function useDecide() {
       claim.keep()
       open(next)
       removeFromLists(client, proposal)
-      showDecision({ state: 'saving', id: proposal.id, key: proposal.key, verdict: verdict.decision })
+      beginDecision(proposal.id)
+      const { id, key } = proposal
+      const callOff = afterPaint(() => showDecision({ state: 'saving', id, key, verdict: verdict.decision }))
       const sending = claim.token().then((claim_token) =>
         api('POST', `${apiPath('/api/v1/proposals', proposal.id)}/decision`, DecisionResult, {
           body: { ...verdict, content_hash: contentHash, claim_token, opened_at: openedAt },
         }).then((result) => settle(client, verdict, result, proposal, () => void undo())),
       )
       decisionUnderWay(sending)
+      // A quick answer is not covered by the word that it is awaited.
+      void sending.finally(callOff).catch(() => {})
       await sending.catch((error: unknown) => {
         refreshLists(client)
         hideDecision(proposal.id)
@@ -145,8 +150,10 @@ function removeFromLists(client: QueryClient, { id, status }: Proposal) {
     return { ...data, pages }
   })
   if (!found || (status !== 'pending' && status !== 'blocked')) return
-  client.setQueryData(queueSummaryQuery().queryKey, (summary) =>
-    summary ? { ...summary, [status]: Math.max(0, summary[status] - 1) } : summary,
+  afterPaint(() =>
+    client.setQueryData(queueSummaryQuery().queryKey, (summary) =>
+      summary ? { ...summary, [status]: Math.max(0, summary[status] - 1) } : summary,
+    ),
   )
 }
 

@@ -20,6 +20,7 @@ export type DecisionNote = { id: string; key: string; verdict: Verdict } & (
 const shownAtLeastMs = 2_500
 
 let note: DecisionNote | null = null
+let latest: string | null = null
 let timer: ReturnType<typeof setTimeout> | undefined
 const listeners = new Set<() => void>()
 
@@ -32,12 +33,14 @@ function set(next: DecisionNote | null): void {
   for (const listener of listeners) listener()
 }
 
-/**
- * Shows it in place of the one before: only the last decision can be taken back, so only it offers that.
- * What comes late about an earlier one does not cover the later.
- */
+/** From now on this is the last decision: what comes late about an earlier one is not shown any more. */
+export function beginDecision(id: string): void {
+  latest = id
+}
+
+/** Shows the last decision in place of the one before: only it can be taken back, so only it offers that. */
 export function showDecision(next: DecisionNote): void {
-  if (next.state === 'saving' || note === null || note.id === next.id) set(next)
+  if (next.id === latest) set(next)
 }
 
 export function hideDecision(id: string): void {
