@@ -46,3 +46,15 @@ test('a changed policy looks at every answer', async () => {
   const result = await rescan({ workspace: 'ws', answers, all: true })
   expect(result.reviews).toHaveLength(1)
 })
+
+test('between two answers everything else that waits has its turn', async () => {
+  let turns = 0
+  const count = () => {
+    turns++
+    timer = setImmediate(count)
+  }
+  let timer = setImmediate(count)
+  await rescan({ workspace: 'ws', answers: answersOf(Array.from({ length: 50 }, () => ({}))) })
+  clearImmediate(timer)
+  expect(turns).toBeGreaterThanOrEqual(49)
+})

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { checkTemplate } from './check-template'
 import type { LiveAnswer, LiveAnswers } from './ports'
 import { rulesetVersion } from './ruleset'
@@ -53,6 +54,8 @@ export async function rescan({
     }
     from.add(answer.ruleset_version)
     result.scanned += 1
+    // Ten thousand checks in a row would keep every request waiting.
+    await turn()
     const report = await check({ template: answer.template, slots: answer.slots, policy })
     const grave = report.findings.filter(({ severity }) => severity === 'block' || severity === 'high')
     if (grave.length > 0) result.reviews.push({ answer, report, grave })
