@@ -93,8 +93,8 @@ async function growWorkspaces(world: World, size: number): Promise<string[]> {
     [run, made.map(({ prefix }) => prefix), made.map(({ hash }) => hash)],
   )
   await owner.query(
-    `INSERT INTO release (id, workspace_id, number, status, hash, artefact, created_by)
-     SELECT 'rel_' || $2 || '_' || n, 'ws_' || $2 || '_' || n, 1, 'live', r.hash, r.artefact, 'bench'
+    `INSERT INTO release (id, workspace_id, number, status, hash, artefact, created_by, released_by, released_at)
+     SELECT 'rel_' || $2 || '_' || n, 'ws_' || $2 || '_' || n, 1, 'live', r.hash, r.artefact, 'bench', 'bench', now()
      FROM release r, generate_series(0, $3::int - 1) n WHERE r.workspace_id = $1 AND r.status = 'live'`,
     [workspaceId, run, size],
   )
