@@ -3,15 +3,14 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { analyticsReader } from '@/lib/adapters/postgres/analytics-reader'
 import { openDatabase } from '@/lib/adapters/postgres/database'
-import { usageStore } from '@/lib/adapters/postgres/usage-store'
 import type { Role, UserPrincipal } from '@/lib/auth/schema'
 import { newId } from '@/lib/kernel/ids'
 import { hourMs } from '@/lib/kernel/time'
 import { Analytics } from '@/lib/usage/analytics-schema'
-import { UsageBatch } from '@/lib/usage/batch-usage'
 import { readAnalytics } from '@/lib/usage/read-analytics'
 import type { UsageEvent } from '@/lib/usage/schema'
 import { WorkspacePolicy } from '@/lib/workspaces/schema'
+import { countRequests } from './count-requests'
 
 const url = process.env.L0_TEST_DATABASE_URL!
 const database = openDatabase({ url, role: 'l0_app', maxConnections: 5 })
@@ -51,27 +50,13 @@ async function workspace(): Promise<string> {
   return id
 }
 
-async function count(workspaceId: string, hoursAgo: number, times: number, event: Partial<UsageEvent> = {}) {
-  const batch = new UsageBatch(usageStore(database.prisma))
-  for (let i = 0; i < times; i++)
-    batch.count({
-      workspace_id: workspaceId,
-      at_ms: now.getTime() - hoursAgo * hourMs,
-      scope: 'default',
-      key: 'cancel_order',
-      status: 'hit',
-      reason: '',
-      model: 'm',
-      input_tokens: 10,
-      output_tokens: 20,
-      cost_usd: 0.0001,
-      saved_usd: 0.01,
-      latency_ms: 0.4,
-      error: false,
-      ...event,
-    })
-  await batch.flush()
-}
+const count = (workspaceId: string, hoursAgo: number, times: number, event: Partial<UsageEvent> = {}) =>
+  countRequests(
+    database,
+    { workspace_id: workspaceId, at_ms: now.getTime() - hoursAgo * hourMs },
+    times,
+    event,
+  )
 
 const miss = {
   status: 'miss',

@@ -9,6 +9,7 @@ import { dayMs, hourMs } from '@/lib/kernel/time'
 import { UsageBatch } from '@/lib/usage/batch-usage'
 import { keepRollups } from '@/lib/usage/keep-rollups'
 import type { UsageEvent } from '@/lib/usage/schema'
+import { countRequests, hit } from './count-requests'
 
 const url = process.env.L0_TEST_DATABASE_URL!
 const database = openDatabase({ url, role: 'l0_app', maxConnections: 6 })
@@ -29,26 +30,8 @@ beforeEach(async () => {
   )
 })
 
-const hit: Omit<UsageEvent, 'workspace_id' | 'at_ms'> = {
-  scope: 'default',
-  key: 'cancel_order',
-  status: 'hit',
-  reason: '',
-  model: 'm',
-  input_tokens: 10,
-  output_tokens: 20,
-  cost_usd: 0.0001,
-  saved_usd: 0.01,
-  latency_ms: 0.4,
-  error: false,
-}
-
-async function count(daysAgo: number, times: number, event: Partial<UsageEvent> = {}) {
-  const batch = new UsageBatch(usageStore(database.prisma))
-  for (let i = 0; i < times; i++)
-    batch.count({ workspace_id: id, at_ms: now - daysAgo * dayMs, ...hit, ...event })
-  await batch.flush()
-}
+const count = (daysAgo: number, times: number, event: Partial<UsageEvent> = {}) =>
+  countRequests(database, { workspace_id: id, at_ms: now - daysAgo * dayMs }, times, event)
 
 /** Every sum of the tables by kind and by key, beside what the rows by hour and by day give. */
 async function sums(table: string, where: string) {
