@@ -10,7 +10,8 @@ import { SlaClock } from '@/components/queue/sla-clock'
 import { useGoalHours } from '@/components/queue/use-goal-hours'
 import type { Proposal } from '@/lib/proposals/schema'
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
+import { afterPaint } from './after-paint'
 import type { ClaimState } from './use-claim'
 
 type ReviewHeaderProps = { proposal: Proposal; claim: ClaimState; position: ReactNode }
@@ -18,11 +19,8 @@ type ReviewHeaderProps = { proposal: Proposal; claim: ClaimState; position: Reac
 export function ReviewHeader({ proposal, claim, position }: ReviewHeaderProps) {
   const router = useRouter()
   const heading = useRef<HTMLHeadingElement>(null)
-  // Each proposal begins here for a screen reader, and Tab goes on from here. After the first paint: focus forces a layout.
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => heading.current?.focus({ preventScroll: true }))
-    return () => cancelAnimationFrame(frame)
-  }, [])
+  // Each proposal begins here for a screen reader, and Tab goes on from here. After the paint: focus forces a layout.
+  useLayoutEffect(() => afterPaint(() => heading.current?.focus({ preventScroll: true })), [])
   const waiting = proposal.status === 'pending' || proposal.status === 'blocked'
   const goalHours = useGoalHours()
   return (
