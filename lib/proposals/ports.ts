@@ -30,6 +30,9 @@ export type NewSample = {
   answer: string
 }
 
+/** `replaceable`: blocked, and untouched by people. */
+export type FoldedProposal = { id: string; created: boolean; replaceable: boolean }
+
 type NewDecision = Omit<Decision, 'id' | 'created_at' | 'voided_at' | 'void_reason'> & {
   opened_at?: Date
 }
@@ -64,13 +67,11 @@ export type ProposalStore = {
   findPending(scope: string, key: string): Promise<{ id: string; status: 'pending' | 'blocked' } | null>
   /** Content hash of the answer last rejected here, so that it is not proposed again. */
   lastRejected(scope: string, key: string): Promise<string | null>
-  /** Adds the proposal, or folds into the waiting one of (scope, key): counts, and up to `maxSamples` distinct samples. */
-  fold(
-    proposal: NewProposal,
-    sample: NewSample | null,
-    maxSamples: number,
-    now: Date,
-  ): Promise<{ id: string; created: boolean }>
+  /**
+   * Adds the proposal, or folds into the waiting one of (scope, key), which stays locked: counts it once for
+   * each sample (once for none), and keeps up to `maxSamples` distinct ones.
+   */
+  fold(proposal: NewProposal, samples: NewSample[], maxSamples: number, now: Date): Promise<FoldedProposal>
   /** Replaces the content of a waiting proposal; acknowledgements of the old text go. */
   setContent(id: string, content: ContentChange, now: Date): Promise<void>
   addDecision(id: string, decision: NewDecision, now: Date): Promise<Decision>

@@ -131,7 +131,7 @@ export function composeContainer(base: Base): Container {
   const misses = composeMisses(base, {
     review: review.review,
     lookup,
-    recordMiss: normalization.recordMiss,
+    recordMisses: normalization.recordMisses,
     place: async (workspaceId, masked) => void (await normalization.place(workspaceId, masked)),
   })
   const workspaces = composeWorkspaces(base)
@@ -200,6 +200,7 @@ export function composeContainer(base: Base): Container {
     draining: () => draining,
     startDraining: () => {
       draining = true
+      misses.hurry()
     },
     async close() {
       clearInterval(usageTimer)

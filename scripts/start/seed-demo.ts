@@ -129,7 +129,7 @@ async function ask(
       key: intent.key,
       answer,
       model: 'l0-demo-model',
-      sample: sampleOf({ query, entities, proposed_answer: answer }, null),
+      samples: [sampleOf({ query, entities, proposed_answer: answer }, null)],
     })
     if (folded.folded) id = folded.id
   }

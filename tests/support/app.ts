@@ -91,7 +91,7 @@ async function approve(app: Container, principal: KeyPrincipal, key: string, ans
     key,
     answer,
     model: 'test',
-    sample: { text: key, entities: [], user_hash: null, answer },
+    samples: [{ text: key, entities: [], user_hash: null, answer }],
   })
   if (!folded.folded) throw new Error(`not folded: ${folded.why}`)
   const { content_hash } = await getProposal(review, principal, folded.id)

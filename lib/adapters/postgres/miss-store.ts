@@ -6,18 +6,23 @@ import type { MissRow } from '@/lib/normalization/misses/schema'
 import type { TrafficRow } from '@/lib/normalization/releases/traffic'
 import type { Scoped } from './database'
 import { Prisma, type Miss as Row } from './generated/client'
+import { jsonRows } from './json-rows'
 import { decodeCursor, encodeCursor, likePattern } from './paging'
 
 export function missStore({ db, workspaceId }: Scoped): MissStore {
   return {
-    async record(miss, now) {
+    async record(misses, now) {
+      if (misses.length === 0) return
+      const rows = misses.map((miss) => ({ ...miss, id: newId('mis'), hash: sha256Hex(miss.masked_text) }))
       await db.$executeRaw`
         INSERT INTO miss (id, workspace_id, scope, key, reason, masked_text, masked_hash, user_hash, would_serve,
-          created_at, last_seen_at)
-        VALUES (${newId('mis')}, ${workspaceId}, ${miss.scope}, ${miss.key}, ${miss.reason}, ${miss.masked_text},
-          ${sha256Hex(miss.masked_text)}, ${miss.user_hash}, ${miss.would_serve}, ${now}, ${now})
+          count, created_at, last_seen_at)
+        SELECT id, ${workspaceId}, scope, key, reason, masked_text, hash, user_hash, would_serve, count, ${now}, ${now}
+        FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS given(id text, scope text, key text, reason text,
+          masked_text text, hash text, user_hash text, would_serve text, count int)
+        ORDER BY hash, scope, reason
         ON CONFLICT (workspace_id, scope, masked_hash, reason) DO UPDATE SET
-          count = miss.count + 1, last_seen_at = excluded.last_seen_at, key = excluded.key,
+          count = miss.count + excluded.count, last_seen_at = excluded.last_seen_at, key = excluded.key,
           would_serve = excluded.would_serve,
           user_hash = CASE WHEN miss.user_hash = excluded.user_hash THEN miss.user_hash END`
     },

@@ -1,9 +1,10 @@
 import { sha256Hex } from '@/lib/kernel/hash'
 import { newId } from '@/lib/kernel/ids'
-import type { NewProposal, NewSample, ProposalStore } from '@/lib/proposals/ports'
+import type { FoldedProposal, NewProposal, NewSample, ProposalStore } from '@/lib/proposals/ports'
 import { scrub } from '@/lib/safety/scrub'
 import type { Scoped } from './database'
 import { Prisma } from './generated/client'
+import { jsonRows } from './json-rows'
 import { listProposals } from './proposal-list'
 import { loadProposals, toDecision } from './proposal-rows'
 
@@ -37,9 +38,9 @@ export function proposalStore(scoped: Scoped): ProposalStore {
       })
       return row?.content_hash ?? null
     },
-    async fold(proposal, sample, maxSamples, now) {
-      const made = await upsertProposal(scoped, proposal, now)
-      if (sample) await foldSample(scoped, made.id, sample, maxSamples, now)
+    async fold(proposal, samples, maxSamples, now) {
+      const made = await upsertProposal(scoped, proposal, Math.max(1, samples.length), now)
+      if (samples.length > 0) await foldSamples(scoped, made.id, samples, maxSamples, now)
       return made
     },
     async setContent(id, content, now) {
@@ -161,39 +162,68 @@ export function proposalStore(scoped: Scoped): ProposalStore {
 
 const noClaim = { claim_token: null, claimed_by: null, claim_until: null }
 
-async function upsertProposal({ db, workspaceId }: Scoped, proposal: NewProposal, now: Date) {
+async function upsertProposal(
+  { db, workspaceId }: Scoped,
+  proposal: NewProposal,
+  count: number,
+  now: Date,
+): Promise<FoldedProposal> {
   const id = newId('prop', now.getTime())
   // The partial unique index decides between two first misses: the second one counts on the first.
-  const rows = await db.$queryRaw<{ id: string }[]>`
+  const rows = await db.$queryRaw<{ id: string; replaceable: boolean }[]>`
     INSERT INTO proposal (id, workspace_id, scope, key, status, origin, risk, answer, model_answer, model,
-      content_hash, findings, ruleset_version, edited_by, seeded, created_at, last_seen_at, updated_at)
+      content_hash, findings, ruleset_version, edited_by, seeded, count, created_at, last_seen_at, updated_at)
     VALUES (${id}, ${workspaceId}, ${proposal.scope}, ${proposal.key}, ${proposal.status}, ${proposal.origin},
       ${proposal.risk}, ${proposal.answer}, ${proposal.model_answer}, ${proposal.model}, ${proposal.content_hash},
       ${JSON.stringify(proposal.safety.findings)}::jsonb, ${proposal.safety.ruleset_version},
-      ${proposal.edited_by ?? []}, ${proposal.seeded ?? null}, ${now}, ${now}, ${now})
+      ${proposal.edited_by ?? []}, ${proposal.seeded ?? null}, ${count}, ${now}, ${now}, ${now})
     ON CONFLICT (workspace_id, scope, key) WHERE status IN ('pending', 'blocked') AND seeded IS NULL
-    DO UPDATE SET count = proposal.count + 1, last_seen_at = EXCLUDED.last_seen_at
-    RETURNING id`
-  return { id: rows[0]!.id, created: rows[0]!.id === id }
+    DO UPDATE SET count = proposal.count + EXCLUDED.count, last_seen_at = EXCLUDED.last_seen_at
+    RETURNING id, status = 'blocked' AND cardinality(edited_by) = 0 AS replaceable`
+  const { id: waiting, replaceable } = rows[0]!
+  return { id: waiting, created: waiting === id, replaceable }
 }
 
-async function foldSample(
+async function foldSamples(
   { db, workspaceId }: Scoped,
   proposalId: string,
-  sample: NewSample,
+  samples: NewSample[],
   maxSamples: number,
   now: Date,
 ): Promise<void> {
-  const textHash = sha256Hex(sample.text)
-  const known = await db.proposalSample.updateMany({
-    where: { proposal_id: proposalId, workspace_id: workspaceId, text_hash: textHash },
-    data: { count: { increment: 1 }, last_seen_at: now },
-  })
-  if (known.count > 0) return
+  // Those known already are counted whatever the bound; of the others as many come in as there is room.
   await db.$executeRaw`
-    INSERT INTO proposal_sample (id, workspace_id, proposal_id, text, text_hash, entities, user_hash, answer, created_at, last_seen_at)
-    SELECT ${newId('smp', now.getTime())}, ${workspaceId}, ${proposalId}, ${sample.text}, ${textHash},
-      ${JSON.stringify(sample.entities)}::jsonb, ${sample.user_hash}, ${sample.answer}, ${now}, ${now}
-    WHERE (SELECT count(*) FROM proposal_sample WHERE proposal_id = ${proposalId}) < ${maxSamples}
-    ON CONFLICT (proposal_id, text_hash) DO UPDATE SET count = proposal_sample.count + 1, last_seen_at = EXCLUDED.last_seen_at`
+    WITH given AS (
+      SELECT * FROM jsonb_to_recordset(${jsonRows(distinct(samples, now))}::jsonb) AS g(place int, id text,
+        text text, text_hash text, entities jsonb, user_hash text, answer text, count int)
+    ), known AS (
+      UPDATE proposal_sample AS kept SET count = kept.count + given.count, last_seen_at = ${now}
+      FROM given
+      WHERE kept.proposal_id = ${proposalId} AND kept.workspace_id = ${workspaceId} AND kept.text_hash = given.text_hash
+      RETURNING kept.text_hash
+    )
+    INSERT INTO proposal_sample (id, workspace_id, proposal_id, text, text_hash, entities, user_hash, answer,
+      count, created_at, last_seen_at)
+    SELECT id, ${workspaceId}, ${proposalId}, text, text_hash, entities, user_hash, answer, count, ${now}, ${now}
+    FROM given WHERE text_hash NOT IN (SELECT text_hash FROM known) ORDER BY place
+    LIMIT greatest(0, ${maxSamples} - (SELECT count(*) FROM proposal_sample WHERE proposal_id = ${proposalId}))`
+}
+
+/** Each text once, as it was seen first, with how often it came. */
+function distinct(samples: NewSample[], now: Date) {
+  const rows = new Map<string, NewSample & { place: number; id: string; text_hash: string; count: number }>()
+  for (const sample of samples) {
+    const text_hash = sha256Hex(sample.text)
+    const known = rows.get(text_hash)
+    if (known) known.count++
+    else
+      rows.set(text_hash, {
+        ...sample,
+        place: rows.size,
+        id: newId('smp', now.getTime()),
+        text_hash,
+        count: 1,
+      })
+  }
+  return [...rows.values()]
 }

@@ -58,6 +58,14 @@ describe('literals of the question become slots', () => {
   })
 })
 
+test('letters that are the same but for case are, whatever their alphabet', () => {
+  const entities: FoundEntity[] = [
+    { type: 'custom', slot: 'shop', text: 'ΟΔΟΣ KISS', value: 'ΟΔΟΣ KISS', start: 0, end: 9 },
+  ]
+  for (const written of ['οδος kiss', 'Οδοσ Kiſſ', 'ΟΔΟΣ\u00a0KISS'])
+    expect(generalizeAnswer(`At ${written} now.`, entities).answer).toBe('At {{shop}} now.')
+})
+
 describe('what is ambiguous stays for the reviewer to see', () => {
   test('a slot that the question fills twice', () => {
     expect(generalize('cancel order 11111 and order 22222', 'Orders 11111 and 22222 are gone.')).toBe(

@@ -14,8 +14,8 @@ const slotLike = /\{\{|\}\}/g
  * two slots, and a slot that the question fills twice.
  */
 export function generalizeAnswer(answer: string, entities: readonly FoundEntity[]): Generalized {
-  const literals = literalsOf(entities)
   const text = answer.replace(slotLike, (braces) => braces[0]! + ' ' + braces[1]!)
+  const literals = literalsOf(entities, text)
   if (literals.length === 0) return { answer: text, slots: [] }
   const slots = new Set<string>()
   const any = new RegExp(literals.map(({ pattern }) => `(${pattern})`).join('|'), 'giu')
@@ -29,11 +29,14 @@ export function generalizeAnswer(answer: string, entities: readonly FoundEntity[
   return { answer: generalized, slots: [...slots] }
 }
 
-function literalsOf(entities: readonly FoundEntity[]): Literal[] {
+/** Those that the text may have: most answers have none, and a pattern costs a millisecond to compile. */
+function literalsOf(entities: readonly FoundEntity[], text: string): Literal[] {
   const names = new Map<string, Set<string>>()
+  const folded = fold(text)
   for (const entity of entities) {
     if (entities.some((other) => other.slot === entity.slot && other.value !== entity.value)) continue
     for (const form of formsOf(entity)) {
+      if (!folded.includes(fold(form.split(/\s/, 1)[0]!))) continue
       const owners = names.get(form) ?? new Set<string>()
       names.set(form, owners.add(entity.slot))
     }
@@ -42,6 +45,11 @@ function literalsOf(entities: readonly FoundEntity[]): Literal[] {
     .filter(([, owners]) => owners.size === 1)
     .map(([form, owners]) => ({ name: [...owners][0]!, pattern: patternOf(form), chars: form.length }))
     .sort((a, b) => b.chars - a.chars || (a.pattern < b.pattern ? -1 : 1))
+}
+
+/** Equal for whatever a pattern without regard to case takes as equal. */
+function fold(text: string): string {
+  return text.toLowerCase().replaceAll('ſ', 's').replaceAll('ς', 'σ')
 }
 
 /** The ways an answer may write an entity, lower case. Single characters say too little to be replaced. */

@@ -1,10 +1,10 @@
 import type { TrafficRow } from '../releases/traffic'
-import type { MissPage, MissQuery, NewMiss } from './schema'
+import type { CountedMiss, MissPage, MissQuery } from './schema'
 
 /** Unanswered questions of one workspace. */
 export type MissStore = {
-  /** Adds the miss, or counts it into the row of the same scope, masked text and reason. */
-  record(miss: NewMiss, now: Date): Promise<void>
+  /** Adds the misses, or counts each into the row of the same scope, masked text and reason: no two given are alike. */
+  record(misses: CountedMiss[], now: Date): Promise<void>
   /** Most asked first. */
   top(query: MissQuery, now: Date): Promise<MissPage>
   /** Recent distinct masked texts, most asked first: background for training. */

@@ -38,3 +38,6 @@ export type NewMiss = {
   user_hash: string | null
   would_serve: string | null
 }
+
+/** Misses of the same scope, masked text and reason, told together. */
+export type CountedMiss = NewMiss & { count: number }

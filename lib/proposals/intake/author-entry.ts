@@ -53,7 +53,7 @@ export async function authorEntry(
         safety,
         edited_by: [...new Set([actor.id, ...(standing ? [standing.person] : [])])],
       },
-      null,
+      [],
       policy.samples_per_proposal,
       now,
     )

@@ -3,7 +3,7 @@ import { contentHash } from '../content-hash'
 import type { NewSample, ProposalTransaction, ReviewDeps } from '../ports'
 import { raiseRisk, undescribedRisk } from './raise-risk'
 
-/** A missed question and its answer, both already generalised and redacted. */
+/** Missed questions of one key and their one answer, already generalised and redacted. */
 export type FoldInput = {
   workspace_id: string
   scope: string
@@ -11,14 +11,15 @@ export type FoldInput = {
   /** Template with `{{slots}}`. */
   answer: string
   model: string
-  sample: NewSample
+  /** One for each time it was asked; at least one. */
+  samples: NewSample[]
 }
 
 export type FoldResult =
   | { folded: true; id: string; created: boolean; status: 'pending' | 'blocked' | 'approved' }
   | { folded: false; why: 'empty' | 'refusal' | 'rejected_intent' | 'same_as_live' | 'rejected_before' }
 
-/** Turns a miss into a proposal, or counts it on the one that waits for its key. */
+/** Turns misses into a proposal, or counts them on the one that waits for their key. */
 export async function foldProposal(deps: ReviewDeps, input: FoldInput): Promise<FoldResult> {
   const answer = input.answer.trim()
   if (answer === '') return { folded: false, why: 'empty' }
@@ -40,9 +41,9 @@ export async function foldProposal(deps: ReviewDeps, input: FoldInput): Promise<
     const known = await alreadySettled(tx, input, content_hash)
     if (known) return { folded: false, why: known }
     const { scope, key, model } = input
-    const { id, created } = await tx.proposals.fold(
+    const { id, created, replaceable } = await tx.proposals.fold(
       { scope, key, model, origin: 'miss', status, risk, answer, model_answer: answer, content_hash, safety },
-      input.sample,
+      input.samples,
       policy.samples_per_proposal,
       now,
     )
@@ -58,8 +59,7 @@ export async function foldProposal(deps: ReviewDeps, input: FoldInput): Promise<
     if (created && (await autoApprove(fresh))) return { folded: true, id, created, status: 'approved' }
     if (created || status === 'blocked') return { folded: true, id, created, status }
     // A clean answer takes the place of one that nobody could have approved.
-    const waiting = await tx.proposals.lock(id)
-    if (waiting?.status === 'blocked' && waiting.edited_by.length === 0) {
+    if (replaceable) {
       await tx.proposals.setContent(id, { answer, content_hash, risk, status, safety, edited_by: [] }, now)
     }
     return { folded: true, id, created, status: 'pending' }

@@ -35,7 +35,7 @@ export async function openReview(
       content_hash: contentHash({ key, scope, answer: live.answer, slots }),
       safety,
     },
-    null,
+    [],
     policy.samples_per_proposal,
     now,
   )

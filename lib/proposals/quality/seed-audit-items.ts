@@ -67,7 +67,7 @@ async function seedOne(
   const slots = intent?.slots ?? []
   const { policy } = await tx.policy.current()
   const safety = await deps.check({ template: answer, slots, policy })
-  const sample = item.sample ? { text: item.sample, entities: [], user_hash: null, answer } : null
+  const samples = item.sample ? [{ text: item.sample, entities: [], user_hash: null, answer }] : []
   await tx.proposals.fold(
     {
       key,
@@ -83,7 +83,7 @@ async function seedOne(
       safety,
       seeded: item.known,
     },
-    sample,
+    samples,
     policy.samples_per_proposal,
     deps.clock.now(),
   )

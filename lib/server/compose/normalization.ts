@@ -11,7 +11,7 @@ import { sampleHits, type SampleSink } from '@/lib/normalization/judgements/samp
 import type { JudgementSource } from '@/lib/normalization/judgements/schema'
 import type { LogLab } from '@/lib/normalization/opportunity/ports'
 import { loadRelease, type Normalizer } from '@/lib/normalization/normalizer'
-import type { NewMiss } from '@/lib/normalization/misses/schema'
+import type { CountedMiss } from '@/lib/normalization/misses/schema'
 import type { NormalizationUnit } from '@/lib/normalization/ports'
 import type { ReleaseDeps } from '@/lib/normalization/releases/release-deps'
 import { MissPlacer, type Placed } from '@/lib/normalization/tiers/place-miss'
@@ -45,7 +45,7 @@ export type Normalization = ReleaseDeps &
     /** Reads logs in the process that trains: one after the other. */
     logLab: LogLab
     /** Counts a miss into its row, and a would-be hit of a shadow workspace into the judgement queue. */
-    recordMiss(workspaceId: string, miss: NewMiss): Promise<void>
+    recordMisses(workspaceId: string, misses: CountedMiss[]): Promise<void>
     /** Hands a served hit to people for judgement; never waits. The caller decides which share. */
     sampleHit(hit: SampledServe, source?: JudgementSource): void
     /** Asks the tiers that are not on the reply's path for a text no local tier could place. Never throws. */
@@ -127,7 +127,7 @@ export function composeNormalization(
     serve: options.lookup
       ? wouldServe(options.lookup)
       : async () => ({ status: 'miss', reason: 'cache_unavailable', detail: 'no cache is at hand' }),
-    recordMiss: missRecorder(unit, samples, now),
+    recordMisses: missRecorder(unit, samples, now),
     sampleHit: (hit, source = 'sample') => samples.record(hit.workspaceId, toSample(hit, source)),
     async place(workspaceId, masked) {
       const plan = (await options.lookup?.live.get(workspaceId))?.plan
@@ -167,21 +167,15 @@ function runningReader(live: LiveReader, lookup?: LookupServices): ExplainDeps['
 type ExplainMemo = Awaited<ReturnType<ExplainDeps['running']>>['memo']
 
 function missRecorder(unit: NormalizationUnit, samples: SampleSink, now: () => Date) {
-  return async (workspaceId: string, miss: NewMiss): Promise<void> => {
-    const { scope, key, reason, masked_text, user_hash, would_serve } = miss
-    await unit
-      .read(workspaceId)
-      .misses.record({ scope, key, reason, masked_text, user_hash, would_serve }, now())
-    const served = /^(ent_[0-9a-z]+)@(\d+)$/.exec(would_serve ?? '')
-    // What was withheld for being in shadow, or outside the share that is served, is what people judge.
-    if (!served || key === null || (reason !== 'shadow' && reason !== 'rollout')) return
-    samples.record(workspaceId, {
-      entry_id: served[1]!,
-      version: Number(served[2]),
-      key,
-      masked_text,
-      source: 'shadow',
-    })
+  return async (workspaceId: string, misses: CountedMiss[]): Promise<void> => {
+    await unit.read(workspaceId).misses.record(misses, now())
+    for (const { key, reason, would_serve, masked_text, count } of misses) {
+      const served = /^(ent_[0-9a-z]+)@(\d+)$/.exec(would_serve ?? '')
+      // What was withheld for being in shadow, or outside the share that is served, is what people judge.
+      if (!served || key === null || (reason !== 'shadow' && reason !== 'rollout')) continue
+      const sample = { entry_id: served[1]!, version: Number(served[2]), key, masked_text }
+      for (let i = 0; i < count; i++) samples.record(workspaceId, { ...sample, source: 'shadow' })
+    }
   }
 }
 

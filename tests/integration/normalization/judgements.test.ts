@@ -86,7 +86,8 @@ describe('judgements', () => {
       user_hash: null,
       would_serve: 'ent_9@1',
     }
-    for (let i = 0; i < 200; i++) await app.recordMiss(workspaceId, { ...miss, masked_text: 'cancel order' })
+    for (let i = 0; i < 4; i++)
+      await app.recordMisses(workspaceId, [{ ...miss, masked_text: 'cancel order', count: 50 }])
     const [item] = await waiting()
     expect(item).toMatchObject({ source: 'shadow', count: 200, entry_id: 'ent_9' })
     await judgeHit(app, operator, item!.id, { correct: true, note: '' })

@@ -55,7 +55,9 @@ const fold = (key: string) =>
     key,
     answer: 'We are open from nine to six.',
     model: 'test',
-    sample: { text: 'store hours', entities: [], user_hash: null, answer: 'We are open from nine to six.' },
+    samples: [
+      { text: 'store hours', entities: [], user_hash: null, answer: 'We are open from nine to six.' },
+    ],
   })
 const intent = (key: string) => app.unit.read(workspaceId).intents.find(key)
 async function trained(id: string) {

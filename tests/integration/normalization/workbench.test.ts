@@ -28,12 +28,10 @@ describe('the workbench', () => {
   beforeAll(async () => {
     workspaceId = await makeWorkspace(database)
     await upsertIntents(app, systemCaller(workspaceId), intents)
-    const misses: [string, number][] = [
-      ['cancel order {{order_id}}', 3],
-      ['what is the weather', 2],
-    ]
-    for (const [masked_text, times] of misses)
-      for (let i = 0; i < times; i++) await app.recordMiss(workspaceId, { ...seen, masked_text })
+    const weather = { ...seen, masked_text: 'what is the weather', count: 1 }
+    const cancel = { ...seen, masked_text: 'cancel order {{order_id}}', count: 3 }
+    await app.recordMisses(workspaceId, [weather, cancel])
+    await app.recordMisses(workspaceId, [weather])
   })
 
   it('misses are folded and listed by how often they were asked', async () => {

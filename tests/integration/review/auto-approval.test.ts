@@ -36,7 +36,7 @@ async function foldOne({ intentAllows = true, risk = 'low', answer, random = 0.9
       key: name,
       answer: answer ?? 'We are open from nine to five.',
       model: 'test',
-      sample: { text: 'when are you open', entities: [], user_hash: null, answer: '' },
+      samples: [{ text: 'when are you open', entities: [], user_hash: null, answer: '' }],
     },
   )
   if (!result.folded) throw new Error(result.why)

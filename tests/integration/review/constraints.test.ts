@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '@/lib/kernel/ids'
+import { foldProposal } from '@/lib/proposals/intake/fold-proposal'
 import { openHarness, type Harness } from './harness'
 
 let h: Harness
@@ -84,6 +85,30 @@ describe('one of a kind', () => {
     const proposal = await h.review.unit.read(h.workspaceId).proposals.get(ids[0]!)
     expect(proposal!.count).toBe(20)
     expect(proposal!.samples.map((sample) => sample.count)).toEqual([4, 4, 4, 4, 4])
+  })
+
+  test('misses told together count each, whatever is in them', async () => {
+    const texts = ['a', 'b', 'a', 'nul \0 and half \ud83d a pair', 'a']
+    const fold = () =>
+      foldProposal(h.review, {
+        workspace_id: h.workspaceId,
+        scope: 'default',
+        key: 'together',
+        answer: 'Same.',
+        model: 'test-model',
+        samples: texts.map((text) => ({ text, entities: [], user_hash: null, answer: 'Same.' })),
+      })
+    await h.intent('together', 'low')
+    const first = await fold()
+    expect(await fold()).toEqual({ ...first, created: false })
+    const proposal = first.folded && (await h.review.unit.read(h.workspaceId).proposals.get(first.id))
+    if (!proposal) throw new Error('not folded')
+    expect(proposal.count).toBe(10)
+    expect(proposal.samples.map(({ text, count }) => [text, count]).sort()).toEqual([
+      ['a', 6],
+      ['b', 2],
+      ['nul \ufffd and half \ufffd a pair', 2],
+    ])
   })
 
   test('samples stay within the policy’s bound', async () => {

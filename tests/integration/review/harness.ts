@@ -135,7 +135,7 @@ export async function openHarness(): Promise<Harness> {
         key,
         answer,
         model: 'test-model',
-        sample: { text, entities: [], user_hash: null, answer },
+        samples: [{ text, entities: [], user_hash: null, answer }],
       })
       if (!result.folded) throw new Error(`not folded: ${result.why}`)
       return result.id

@@ -105,7 +105,7 @@ const helpers: Record<string, (workspaceId: string) => Promise<void>> = {
       key: `help_${newId('req')}`,
       answer: 'You can do it under Orders.',
       model: 'test',
-      sample: { text: 'how', entities: [], user_hash: null, answer: 'You can do it under Orders.' },
+      samples: [{ text: 'how', entities: [], user_hash: null, answer: 'You can do it under Orders.' }],
     })
     if (!folded.folded) throw new Error(folded.why)
     const caller = { principal: person(workspaceId), request_id: null }
