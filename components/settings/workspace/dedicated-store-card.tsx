@@ -86,7 +86,7 @@ function NoStore({ view, onSet }: { view: DedicatedStoreView; onSet: () => void 
       className="py-10"
     >
       {moving
-        ? 'Answers are written into the deployment’s Redis and deleted from yours. Nothing is missed meanwhile.'
+        ? 'Answers are written into the deployment’s Redis and deleted from yours. A look-up may miss meanwhile.'
         : 'Answers are in the deployment’s Redis.'}
     </EmptyState>
   )
@@ -125,7 +125,7 @@ function OwnStore({ view, host }: { view: DedicatedStoreView; host: string }) {
         </Callout>
       )}
       {view.status === 'moving' && (
-        <Callout role="status">Answers are being written there. Nothing is missed meanwhile.</Callout>
+        <Callout role="status">Answers are being written there. A look-up may miss meanwhile.</Callout>
       )}
       {view.status === 'connected' && view.emptying.length > 0 && (
         <Callout role="status">{`Answers are being deleted from ${view.emptying.join(' and ')}.`}</Callout>

@@ -47,8 +47,8 @@ export function DedicatedStoreDialog({ host, onClose }: DedicatedStoreDialogProp
       title={host ? 'Use another Redis' : 'Use a Redis of your own'}
       description={
         host
-          ? `Answers are written there and then deleted from ${host}. Nothing is missed meanwhile.`
-          : 'Answers are written there and then deleted from the shared one. Nothing is missed meanwhile.'
+          ? `Answers are written there and then deleted from ${host}. A look-up may miss meanwhile.`
+          : 'Answers are written there and then deleted from the shared one. A look-up may miss meanwhile.'
       }
       width="md"
     >
