@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { demo, person, signIn } from './support/demo'
-import { keyTimes, quantile, watchKeys } from './support/watch-keys'
+import { figures, keyTimes, watchKeys } from './support/watch-keys'
 
 const reviews = 30
 
@@ -61,8 +61,7 @@ test('an operator clears thirty proposals without the mouse, and a held key deci
   }
   const times = await keyTimes(page)
   expect(times).toHaveLength(reviews)
-  const at = (share: number) => quantile(times, share).toFixed(0)
-  console.log(`key → next item decidable: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`)
+  console.log(`key → next item: ${figures(times)}`)
 
   // The page is ahead of the server: what it sent must have arrived before one counts on.
   const left = atFirst - reviews

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, test, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
 import { crowdedWorkspace } from './support/crowded-workspace'
 import { demo, person, signIn } from './support/demo'
-import { keyTimes, quantile, watchKeys } from './support/watch-keys'
+import { figures, keyTimes, quantile, watchKeys, type KeyTime } from './support/watch-keys'
 
 const waiting = 5_000
 const keys = 20
@@ -31,7 +31,7 @@ async function moveTo(page: Page, workspace: string | null): Promise<void> {
 
 const approve = (page: Page) => page.getByRole('button', { name: 'Approve', exact: true })
 
-async function measure(page: Page, key: string): Promise<number[]> {
+async function measure(page: Page, key: string): Promise<KeyTime[]> {
   await watchKeys(page, key)
   for (let pressed = 0; pressed < keys; pressed++) {
     await expect(approve(page)).toBeEnabled()
@@ -56,11 +56,9 @@ test('with 5,000 waiting, a key still leads to the next item at once', async ({ 
     await expect(page).toHaveURL(/\/queue\/prop_/)
     for (const key of ['j', 'a']) {
       const times = await measure(page, key)
-      const [p50, p95] = [quantile(times, 0.5), quantile(times, 0.95)]
-      console.log(
-        `${waiting} waiting, key ${key} → next item decidable: p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`,
-      )
-      if (process.env.L0_E2E_QUIET) expect(p95).toBeLessThan(goalMs)
+      console.log(`${waiting} waiting, key ${key} → next item: ${figures(times)}`)
+      const painted = times.map((time) => time.painted)
+      if (process.env.L0_E2E_QUIET) expect(quantile(painted, 0.95)).toBeLessThan(goalMs)
     }
   } finally {
     await moveTo(page, null)
