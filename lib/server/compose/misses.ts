@@ -19,6 +19,9 @@ export type MissDeps = {
   place?: (workspaceId: string, canonical: string) => Promise<void>
 }
 
+/** Database connections that learning may take at once. */
+const foldsAtOnce = 3
+
 export type MissServices = MissSink & {
   /** The process is about to end: what waits is worked off without rests. */
   hurry(): void
@@ -54,10 +57,19 @@ async function learn(base: Base, deps: MissDeps, workspaceId: string, misses: Ga
   await deps.recordMisses(workspaceId, countMisses(misses.map((miss, i) => asMiss(miss, hashes[i]!))))
   const folds = misses.flatMap((miss, i) => asFold(miss, hashes[i]!, live) ?? [])
   // Alike answers to one key are one proposal; another answer is looked at by itself.
-  for (const alike of byName(folds, ({ scope, key, answer }) => `${scope}\n${key}\n${answer}`).values()) {
+  const groups = [...byName(folds, ({ scope, key, answer }) => `${scope}\n${key}\n${answer}`).values()]
+  for (let at = 0; at < groups.length; at += foldsAtOnce)
+    await Promise.all(groups.slice(at, at + foldsAtOnce).map((alike) => foldAlike(base, deps, alike)))
+}
+
+/** One that fails leaves the others as they are. */
+async function foldAlike(base: Base, { review }: MissDeps, alike: FoldInput[]): Promise<void> {
+  try {
     const samples = alike.flatMap((fold) => fold.samples)
-    const folded = await foldProposal(deps.review, { ...alike[0]!, samples })
+    const folded = await foldProposal(review, { ...alike[0]!, samples })
     if (!folded.folded) base.log.debug({ why: folded.why }, 'misses made no proposal')
+  } catch (error) {
+    base.log.error({ err: error }, 'a miss could not be made a proposal')
   }
 }
 

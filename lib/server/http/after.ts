@@ -1,7 +1,8 @@
 import { container } from '../container'
 
 let running = 0
-const maxRunning = 512
+// Most of it waits: misses are learnt from in spare time.
+const maxRunning = 1_024
 
 /** Starts work whose reply has left. Beyond the bound it is dropped and counted: replies come first. */
 export function runAfter(work: () => Promise<void>): void {
