@@ -11,6 +11,7 @@ import { State } from '../../scripts/start/state'
  *   L0_TEST_DATABASE_URL  owner of a migrated database
  *   L0_TEST_APP_URL       the app's own login, which owns nothing
  *   L0_TEST_REDIS_URL
+ *   L0_TEST_DIRECTORY     for what files of a run share; deleted after it
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const directory = mkdtempSync(path.join(tmpdir(), 'l0-test-'))
@@ -25,6 +26,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   process.env.L0_TEST_DATABASE_URL = postgres.ownerUrl
   process.env.L0_TEST_APP_URL = postgres.appUrl
   process.env.L0_TEST_REDIS_URL = redis.url
+  process.env.L0_TEST_DIRECTORY = directory
   return async () => {
     await redis.stop()
     await postgres.stop()

@@ -8,19 +8,17 @@ export type Block = {
   /** What the page's output must hold after it. */ expect: string[]
 }
 
-const shells = new Set(['sh', 'bash'])
-
-/** The shell blocks of a page, in order; those indented in lists too. `<!-- expect: … -->` belongs to the block before. */
+/** The blocks of a page, in order; those indented in lists too. `<!-- expect: … -->` belongs to the block before. */
 export function readBlocks(file: string): Block[] {
   const blocks: Block[] = []
-  let open: (Block & { indent: number; keep: boolean }) | null = null
+  let open: (Block & { indent: number }) | null = null
   readFileSync(file, 'utf8')
     .split('\n')
     .forEach((line, index) => {
       const fence = /^(\s*)```(.*)$/.exec(line)
       if (open) {
         if (fence?.[2]!.trim() === '') {
-          if (open.keep) blocks.push({ line: open.line, info: open.info, text: open.text, expect: [] })
+          blocks.push({ line: open.line, info: open.info, text: open.text, expect: [] })
           open = null
         } else open.text += `${line.slice(open.indent)}\n`
         return
@@ -29,18 +27,19 @@ export function readBlocks(file: string): Block[] {
       if (wanted) blocks.at(-1)!.expect.push(wanted[1]!)
       if (!fence) return
       const info = fence[2]!.trim()
-      const keep = shells.has(info.split(' ')[0]!)
-      open = { line: index + 1, info, text: '', expect: [], indent: fence[1]!.length, keep }
+      open = { line: index + 1, info, text: '', expect: [], indent: fence[1]!.length }
     })
   return blocks
 }
 
-/** README and every page under docs/. */
+/** Every page beside README and under docs/. */
 export function docPages(): string[] {
+  const isPage = (file: string) => file.endsWith('.md')
+  const beside = readdirSync('.').filter((file) => isPage(file) && file !== 'README.md')
   const under = readdirSync('docs', { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.md'))
+    .filter(isPage)
     .map((file) => path.join('docs', file))
   // What comes first for a reader; an incident comes last, as it takes an answer away.
   const first = path.join('docs', 'quickstart.md')
-  return ['README.md', first, ...under.filter((file) => file !== first).sort()]
+  return ['README.md', first, ...beside, ...under.filter((file) => file !== first).sort()]
 }

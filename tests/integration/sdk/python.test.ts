@@ -1,52 +1,24 @@
-import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pythonOrSkip } from './python-clients'
 import { readmeExample, startRealGateway, vendorKey, type RealGateway } from './real-gateway'
 
 const run = promisify(execFile)
 const source = path.resolve('sdk/python')
-const missing = whyNoPython()
-const folder = missing ? '' : mkdtempSync(path.join(tmpdir(), 'l0-sdk-python-'))
-const python = path.join(folder, 'venv', 'bin', 'python')
 let gateway: RealGateway
 
-/** Node is all the project needs; who changes the Python client has a Python. */
-function whyNoPython(): string | null {
-  const needs = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'
-  const { error, status } = spawnSync('python3', ['-c', needs])
-  if (error) return 'there is no python3'
-  return status === 0 ? null : 'python3 is older than 3.10 or lacks venv'
-}
-
 beforeAll(async () => {
-  if (missing) return
   gateway = await startRealGateway()
 }, 120_000)
-afterAll(async () => {
-  await gateway?.close()
-  if (folder) rmSync(folder, { recursive: true, force: true })
-})
-
-/** The default reporter keeps the reason to itself. */
-function skip(context: TestContext, why: string): never {
-  console.warn(`The tests of the Python client were not run: ${why}`)
-  return context.skip(why)
-}
+afterAll(() => gateway?.close())
 
 test('the Python client passes its tests against the running gateway', async (context) => {
-  if (missing) skip(context, missing)
-  await run('python3', ['-m', 'venv', path.dirname(path.dirname(python))])
-  const install = ['-m', 'pip', '--disable-pip-version-check', '--no-input', 'install', '-q', '--no-compile']
-  const reached = await run(python, [...install, '--retries', '1', 'pytest']).catch((error: Error) => error)
-  if (reached instanceof Error) skip(context, `pip cannot install pytest: ${reached.message}`)
-  // Not editable: what pip builds is what a registry would hand out.
-  await run(python, [...install, source])
+  const python = await pythonOrSkip(context, 'The tests of the Python client were')
   const env = {
     ...process.env,
-    PYTHONPYCACHEPREFIX: path.join(folder, 'pycache'),
+    PYTHONPYCACHEPREFIX: path.join(process.env.L0_TEST_DIRECTORY!, 'pycache'),
     L0_TEST_URL: gateway.url,
     L0_TEST_KEY: gateway.key,
     L0_TEST_VENDOR_URL: gateway.vendor.url,

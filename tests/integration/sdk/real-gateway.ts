@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { POST as countTokens } from '@/app/v1/messages/count_tokens/route'
@@ -9,6 +8,7 @@ import { hotRoutes, matchHotRoute } from '@/lib/server/http/hot-routes'
 import { answerNode } from '@/lib/server/http/node-door'
 import { startFakeModel, type FakeModel } from '../../fakes/model-server'
 import { makeTestApp } from '../../support/app'
+import { readBlocks } from '../docs/read-blocks'
 
 export type RealGateway = {
   url: string
@@ -104,9 +104,11 @@ async function listen(server: http.Server) {
   }
 }
 
-/** The first example of a README, aimed at this gateway. */
+/** The one program of a README, aimed at this gateway. */
 export function readmeExample(file: string, url: string): string {
-  const example = /```(?:ts|python)\n([^]*?)```/.exec(readFileSync(file, 'utf8'))?.[1]
-  if (!example?.includes('http://localhost:3000')) throw new Error(`${file} has no example`)
-  return example.replace('http://localhost:3000', url)
+  const programs = readBlocks(file).filter(({ info }) => info === 'ts' || info === 'python')
+  const [example] = programs
+  if (programs.length !== 1 || !example?.text.includes('http://localhost:3000'))
+    throw new Error(`${file} has ${programs.length} programs; one is run, and it names the gateway`)
+  return example.text.replace('http://localhost:3000', url)
 }
