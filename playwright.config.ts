@@ -63,6 +63,7 @@ export default defineConfig({
         PORT: String(port),
         L0_STATE_DIR: stateDirectory,
         LOG_LEVEL: 'warn',
+        DEDICATED_REDIS_ALLOWED_CIDRS: '127.0.0.0/8',
         OIDC_ISSUER: issuer,
         OIDC_CLIENT_ID: oidc.CLIENT_ID,
         OIDC_CLIENT_SECRET: oidc.CLIENT_SECRET,
