@@ -1,5 +1,5 @@
 import { dayMs, hourMs } from '@/lib/kernel/time'
-import { helperReasons, originMs } from './analytics-schema'
+import { originMs } from './analytics-schema'
 import { addTo, type UsageRow } from './batch-usage'
 
 export const rollupUnits = ['hour', 'day', 'week'] as const
@@ -12,6 +12,11 @@ const widthMs: Record<RollupUnit, number> = { hour: hourMs, day: dayMs, week: we
 /** Start of the UTC hour, day or week (from Monday) that the moment is in. */
 export function startOf(unit: RollupUnit, ms: number): number {
   return ms - ((ms - originMs) % widthMs[unit])
+}
+
+/** Start of the unit after it. */
+export function endOf(unit: RollupUnit, ms: number): number {
+  return startOf(unit, ms) + widthMs[unit]
 }
 
 /** The widest rows that buckets of this width are made of. */
@@ -38,38 +43,4 @@ export function rollUp(rows: readonly UsageRow[], unit: RollupUnit, keyed: boole
     else sums.set(id, { ...one, latency: [...one.latency] })
   }
   return [...sums.values()]
-}
-
-/** Sums of one key, whatever kinds of requests they were. */
-export type KeySums = Pick<UsageRow, 'workspace_id' | 'scope' | 'key' | 'requests' | 'saved_usd'> & {
-  unit: RollupUnit
-  start_ms: number
-  hits: number
-}
-
-const helpers = new Set<string>(helperReasons)
-
-/** Requests by key and unit; what helpers ask for themselves is none. */
-export function keySums(rows: readonly UsageRow[], unit: RollupUnit): KeySums[] {
-  const asked = rows.filter(({ reason }) => !helpers.has(reason))
-  const hits = new Map<string, number>()
-  const idOf = ({ workspace_id, hour_ms, scope, key }: UsageRow) =>
-    JSON.stringify([workspace_id, startOf(unit, hour_ms), scope, key])
-  for (const row of asked)
-    if (row.status === 'hit') hits.set(idOf(row), (hits.get(idOf(row)) ?? 0) + row.requests)
-  const merged = rollUp(
-    asked.map((row) => ({ ...row, status: 'hit', reason: '', model: '' }) as const),
-    unit,
-    true,
-  )
-  return merged.map((sum) => ({
-    workspace_id: sum.workspace_id,
-    unit,
-    start_ms: sum.hour_ms,
-    scope: sum.scope,
-    key: sum.key,
-    requests: sum.requests,
-    hits: hits.get(idOf(sum)) ?? 0,
-    saved_usd: sum.saved_usd,
-  }))
 }

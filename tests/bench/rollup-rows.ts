@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import { bucketCount } from '@/lib/usage/histogram'
 
 export type Traffic = {
   workspaceId: string
@@ -30,10 +29,9 @@ const kinds = `(VALUES
   (false, 'bypass', 'multi_turn',        'gpt-4.1-mini',      0.02, 21)
 ) AS kind(keyed, status, reason, model, share, bucket)`
 
-/** A histogram with three counts in it, as text of JSON. */
+/** A histogram with three counts in it, as text of JSON; the zeros at its end are not kept. */
 const latency = (low: string, middle: string, high: string) => `(
-  '[' || repeat('0,', bucket) || ${low} || ',' || ${middle} || ',' || ${high} ||
-  repeat(',0', ${bucketCount - 3} - bucket) || ']')::jsonb`
+  '[' || repeat('0,', bucket) || ${low} || ',' || ${middle} || ',' || ${high} || ']')::jsonb`
 
 const columns = `scope, key, status, reason, model, requests, input_tokens, output_tokens, cost_usd, saved_usd, errors, latency`
 

@@ -1,7 +1,6 @@
 import type { UsageFilter } from '@/lib/usage/analytics-ports'
 import { helperReasons, type AnalyticsWindow } from '@/lib/usage/analytics-schema'
-import { startOf, unitOf, type RollupUnit } from '@/lib/usage/rollups'
-import { dayMs } from '@/lib/kernel/time'
+import { endOf, rollupUnits, startOf, unitOf, type RollupUnit } from '@/lib/usage/rollups'
 import type { Scoped } from './database'
 import { Prisma } from './generated/client'
 
@@ -32,8 +31,8 @@ export function usageSource(
 }
 
 /**
- * The same by key, whatever kinds of requests they were, without the helpers'. A week of hours has many keys: where whole
- * days lie between the window's edges, they are read instead.
+ * The same by key, whatever kinds of requests they were, without the helpers'. A week of hours and a quarter of days have
+ * many keys: where whole days or weeks lie between the window's edges, they are read instead.
  */
 export function keySource(
   { workspaceId }: Scoped,
@@ -53,21 +52,25 @@ export function keySource(
 
 type Span = { unit: RollupUnit; from: number; to: number }
 
-/** The stretches between the edges that figures are told apart at: whole days, and the hours around them. */
+/** The stretches between the edges that figures are told apart at, each read by the widest units that fit. */
 function keySpans({ bucketMs, fromMs: edge, runningMs, toMs }: AnalyticsWindow, fromMs: number): Span[] {
-  const unit = unitOf(bucketMs)
-  const end = toMs + 1
-  if (unit !== 'hour') return [{ unit, from: fromMs, to: end }]
-  const edges = [...new Set([fromMs, edge, runningMs, end])].sort((a, b) => a - b)
-  return edges.slice(1).flatMap((to, index): Span[] => {
-    const from = edges[index]!
-    const [firstDay, endOfDays] = [startOf('day', from + dayMs - 1), startOf('day', to)]
-    if (firstDay >= endOfDays) return [{ unit, from, to }]
-    const spans: Span[] = [
-      { unit, from, to: firstDay },
-      { unit: 'day', from: firstDay, to: endOfDays },
-      { unit, from: endOfDays, to },
-    ]
-    return spans.filter((span) => span.from < span.to)
-  })
+  const edges = [...new Set([fromMs, edge, runningMs, toMs + 1])].sort((a, b) => a - b)
+  return edges
+    .slice(1)
+    .flatMap((to, index) => widestSpans(rollupUnits.indexOf(unitOf(bucketMs)), edges[index]!, to))
+}
+
+/** Whole wider units in the middle, this unit's around them. */
+function widestSpans(at: number, from: number, to: number): Span[] {
+  if (from >= to) return []
+  const unit = rollupUnits[at]!
+  const wider = rollupUnits[at + 1]
+  if (!wider) return [{ unit, from, to }]
+  const [first, end] = [endOf(wider, from - 1), startOf(wider, to)]
+  if (first >= end) return [{ unit, from, to }]
+  return [
+    ...(from < first ? [{ unit, from, to: first }] : []),
+    ...widestSpans(at + 1, first, end),
+    ...(end < to ? [{ unit, from: end, to }] : []),
+  ]
 }

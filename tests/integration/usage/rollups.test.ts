@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { analyticsReader } from '@/lib/adapters/postgres/analytics-reader'
 import { openDatabase } from '@/lib/adapters/postgres/database'
 import { rollupKeeper } from '@/lib/adapters/postgres/rollup-keeper'
 import { usageStore } from '@/lib/adapters/postgres/usage-store'
 import { newId } from '@/lib/kernel/ids'
 import { dayMs, hourMs } from '@/lib/kernel/time'
+import { windowOf } from '@/lib/usage/analytics-schema'
 import { UsageBatch } from '@/lib/usage/batch-usage'
+import { bucketOf } from '@/lib/usage/histogram'
 import { keepRollups } from '@/lib/usage/keep-rollups'
 import type { UsageEvent } from '@/lib/usage/schema'
 import { countRequests, hit } from './count-requests'
@@ -56,6 +59,13 @@ describe('roll-ups', () => {
     await count(0, 3)
     await count(0, 2, { key: 'track_order', scope: 'other' })
     await count(1, 4, { key: null, status: 'miss', reason: 'no_key', saved_usd: 0 })
+    await count(0, 7, {
+      key: 'track_order',
+      scope: 'other',
+      status: 'miss',
+      reason: 'no_entry',
+      saved_usd: 0,
+    })
     await count(9, 5)
     await count(0, 6, { key: null, status: 'bypass', reason: 'intent_classifier', saved_usd: 0 })
     for (const where of [`unit = 'hour'`, `unit = 'day'`, `unit = 'week'`]) {
@@ -72,8 +82,77 @@ describe('roll-ups', () => {
     expect(byKey.rows).toEqual([
       { key: '', requests: 4, hits: 0 },
       { key: 'cancel_order', requests: 8, hits: 8 },
-      { key: 'track_order', requests: 2, hits: 2 },
+      { key: 'track_order', requests: 9, hits: 2 },
     ])
+  })
+
+  it('every range counts an intent’s requests to the day, whichever rows it reads them from', async () => {
+    const days = 185
+    for (let day = 0; day < days; day++)
+      await count(day, 1 + (day % 3), day % 2 ? { key: 'track_order' } : {})
+    const reader = analyticsReader({ db: database.prisma, workspaceId: id })
+    for (const range of ['7d', '30d', '90d'] as const) {
+      const window = windowOf(range, now)
+      const expected = (key: number, from: number, to: number) =>
+        Array.from({ length: days }, (_, day) => day)
+          .filter((day) => day % 2 === key && now - day * dayMs >= from && now - day * dayMs < to)
+          .reduce((sum, day) => sum + 1 + (day % 3), 0)
+      const { intents } = await reader.breakdown(window, {})
+      for (const [index, key] of ['cancel_order', 'track_order'].entries())
+        expect([range, intents.find((intent) => intent.key === key)]).toMatchObject([
+          range,
+          {
+            requests: expected(index, window.fromMs, window.toMs + 1),
+            now: expected(index, window.fromMs, window.runningMs),
+            previous: expected(index, window.previousFromMs, window.fromMs),
+          },
+        ])
+    }
+  })
+
+  it('a batch over midnight counts in both days, slow and quick requests in one histogram', async () => {
+    const batch = new UsageBatch(usageStore(database.prisma))
+    const midnight = now - (now % dayMs)
+    const at = (ms: number, latency_ms: number, key = 'cancel_order') =>
+      batch.count({ workspace_id: id, at_ms: midnight + ms, ...hit, key, latency_ms })
+    for (const latency of [0.4, 900]) {
+      at(-2 * hourMs, latency)
+      at(-1, latency)
+      at(1, latency)
+      at(1, latency, 'track_order')
+      await batch.flush()
+    }
+    at(1, 0.4)
+    await batch.flush()
+    const read = async (unit: 'hour' | 'day') =>
+      (
+        await owner.query<{ key: string; at: Date; requests: number; latency: number[] }>(
+          `SELECT key, ${unit} AS at, requests::int, latency FROM usage_${unit}
+           WHERE workspace_id = $1 ORDER BY key, ${unit}`,
+          [id],
+        )
+      ).rows.map(({ key, at: start, requests, latency }) => [
+        key,
+        (start.getTime() - midnight) / hourMs,
+        requests,
+        latency[bucketOf(0.4)],
+        latency[bucketOf(900)],
+        latency.reduce((sum, bucket) => sum + bucket, 0),
+      ])
+    expect(await read('hour')).toEqual([
+      ['cancel_order', -2, 2, 1, 1, 2],
+      ['cancel_order', -1, 2, 1, 1, 2],
+      ['cancel_order', 0, 3, 2, 1, 3],
+      ['track_order', 0, 2, 1, 1, 2],
+    ])
+    expect(await read('day')).toEqual([
+      ['cancel_order', -24, 4, 2, 2, 4],
+      ['cancel_order', 0, 3, 2, 1, 3],
+      ['track_order', 0, 2, 1, 1, 2],
+    ])
+    for (const unit of ['hour', 'day', 'week'])
+      expect((await sums('usage_key', `unit = '${unit}'`)).requests).toBe('9')
+    expect(await keepRollups(deps, id)).toEqual({ rebuilt: false, dropped: 0 })
   })
 
   it('two servers that count at once lose nothing', async () => {
