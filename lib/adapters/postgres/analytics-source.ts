@@ -55,9 +55,19 @@ type Span = { unit: RollupUnit; from: number; to: number }
 /** The stretches between the edges that figures are told apart at, each read by the widest units that fit. */
 function keySpans({ bucketMs, fromMs: edge, runningMs, toMs }: AnalyticsWindow, fromMs: number): Span[] {
   const edges = [...new Set([fromMs, edge, runningMs, toMs + 1])].sort((a, b) => a - b)
-  return edges
-    .slice(1)
-    .flatMap((to, index) => widestSpans(rollupUnits.indexOf(unitOf(bucketMs)), edges[index]!, to))
+  const at = rollupUnits.indexOf(unitOf(bucketMs))
+  return joined(edges.slice(1).flatMap((to, index) => widestSpans(at, edges[index]!, to)))
+}
+
+/** Each span is a scan of its own: those of one unit that follow one another become one. */
+function joined(spans: readonly Span[]): Span[] {
+  const all: Span[] = []
+  for (const span of spans) {
+    const last = all.at(-1)
+    if (last?.unit === span.unit && last.to === span.from) last.to = span.to
+    else all.push({ ...span })
+  }
+  return all
 }
 
 /** Whole wider units in the middle, this unit's around them. */
