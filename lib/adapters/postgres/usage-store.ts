@@ -109,5 +109,7 @@ const addingKeys = Prisma.sql`
     ${added(Prisma.raw('usage_key'), ['requests', 'hits', 'saved_usd'])}`
 
 function asJson(rows: readonly UsageRow[]): string {
-  return JSON.stringify(rows.map(({ hour_ms, ...row }) => ({ ...row, start: new Date(hour_ms).toISOString() })))
+  return JSON.stringify(
+    rows.map(({ hour_ms, ...row }) => ({ ...row, start: new Date(hour_ms).toISOString() })),
+  )
 }
