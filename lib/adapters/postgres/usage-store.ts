@@ -3,6 +3,7 @@ import { rollUp, rollupUnits, type RollupUnit } from '@/lib/usage/rollups'
 import { helpers } from './analytics-source'
 import type { Db } from './database'
 import { Prisma } from './generated/client'
+import { jsonRows } from './json-rows'
 
 /**
  * Adds batched counts to all roll-ups in one statement, so that they never disagree. The rows are sent and read once;
@@ -109,7 +110,5 @@ const addingKeys = Prisma.sql`
     ${added(Prisma.raw('usage_key'), ['requests', 'hits', 'saved_usd'])}`
 
 function asJson(rows: readonly UsageRow[]): string {
-  return JSON.stringify(
-    rows.map(({ hour_ms, ...row }) => ({ ...row, start: new Date(hour_ms).toISOString() })),
-  )
+  return jsonRows(rows.map(({ hour_ms, ...row }) => ({ ...row, start: new Date(hour_ms).toISOString() })))
 }
