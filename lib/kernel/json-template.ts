@@ -11,7 +11,10 @@ export function jsonTemplate<V extends Values>(names: (keyof V & string)[], make
   const parts = JSON.stringify(make(marks)).split(/"\\u0001(\w+)\\u0001"/)
   return (values: V): string => {
     let text = parts[0]!
-    for (let i = 1; i < parts.length; i += 2) text += JSON.stringify(values[parts[i]!]) + parts[i + 1]!
+    for (let i = 1; i < parts.length; i += 2) {
+      const value = values[parts[i]!]
+      text += (Number.isSafeInteger(value) ? String(value) : JSON.stringify(value)) + parts[i + 1]!
+    }
     return text
   }
 }

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import path from 'node:path'
-import { bundle } from '../start/bundle'
+import { bundle, serverFlags } from '../start/bundle'
 import { stopPid } from '../start/processes'
 
 export type Child = {
@@ -37,7 +37,7 @@ export async function startChild(
 ): Promise<Child> {
   const child = fork(path.join(await bundles(), `${script}.mjs`), [], {
     env: { PATH: process.env.PATH, ...env } as unknown as NodeJS.ProcessEnv,
-    execArgv: ['--enable-source-maps', ...execArgv],
+    execArgv: [...serverFlags, ...execArgv],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const { port } = await heard<{ port: number }>(child, 'port', 60_000)

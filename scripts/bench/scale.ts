@@ -51,7 +51,7 @@ async function point(world: World, plan: Plan, size: number, choose: Choice): Pr
         body: () => '',
         expectedRate: 4_000,
       })
-      const cpuUs = (((await server.cpuMs()) - before) * 1_000) / Math.max(1, measured.perSecond * seconds)
+      const cpuUs = (((await server.cpuMs()) - before) * 1_000) / Math.max(1, measured.answered)
       return { ...measured, cpuUs }
     }
     await once(plan.seconds * 2)

@@ -93,7 +93,7 @@ export async function measure(
       expectedRate: rates.get(name) ?? 5_000,
     })
     rates.set(name, Math.max(200, measured.perSecond * 1.5))
-    const cpuUs = (((await cpu()) - before) * 1_000) / Math.max(1, measured.perSecond * seconds)
+    const cpuUs = (((await cpu()) - before) * 1_000) / Math.max(1, measured.answered)
     return { ...measured, cpuUs }
   }
   for (const name of names) await once(name, 64, plan.seconds * 2)
@@ -124,6 +124,7 @@ function summarise(
         p50Ms: of('p50Ms'),
         p99Ms: of('p99Ms'),
         cpuUs: of('cpuUs'),
+        answered: own.reduce((sum, { answered }) => sum + answered, 0),
         failed: own.reduce((sum, { failed }) => sum + failed, 0),
         // Within a round both were measured in the same minute: the median of ratios, not the ratio of medians.
         ratio: median(own.map((one, round) => one.perSecond / bare[round]!.perSecond)),

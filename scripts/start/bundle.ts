@@ -27,3 +27,8 @@ export async function bundle(root: string, outdir: string, entries: Record<strin
 
 /** Made by `npm run build` after Next's own build. */
 export const serverBundle = '.next/l0/server.mjs'
+/**
+ * Node's flags for it. Room for 32 MB of young objects instead of 16: a hit leaves some 10 kB behind, and clearing up half
+ * as often took a twentieth less CPU for `/v1/messages` in the benchmark, for up to 48 MB more memory.
+ */
+export const serverFlags = ['--enable-source-maps', '--max-semi-space-size=32']

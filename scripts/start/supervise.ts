@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import path from 'node:path'
 import { buildIfChanged } from './build'
-import { serverBundle } from './bundle'
+import { serverBundle, serverFlags } from './bundle'
 import { prepareDatabase } from './prepare-database'
 import { startPostgres } from './postgres'
 import { startRedis } from './redis'
@@ -96,7 +96,7 @@ async function model(env: Record<string, string>): Promise<string> {
 async function serve(env: Record<string, string>): Promise<string> {
   const child = fork(path.join(root, serverBundle), [], {
     env: env as unknown as NodeJS.ProcessEnv,
-    execArgv: ['--enable-source-maps'],
+    execArgv: serverFlags,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   children.push({ name: 'server', pid: child.pid!, stop: () => stopPid(child.pid!, 'SIGTERM', 20_000) })

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { describeMetrics } from '@/scripts/docs/metrics-page'
 import { readEnv } from '@/lib/env'
+import { serverBundle, serverFlags } from '@/scripts/start/bundle'
 
 const read = (file: string) => readFileSync(file, 'utf8')
 
@@ -152,7 +153,7 @@ describe('the Dockerfile', () => {
     expect(lines.filter((line) => line.startsWith('USER ')).at(-1)).toBe('USER node')
     expect(lines.some((line) => line.startsWith('HEALTHCHECK'))).toBe(true)
     expect(lines.filter((line) => line.startsWith('CMD')).at(-1)).toBe(
-      'CMD ["node", "--enable-source-maps", ".next/l0/server.mjs"]',
+      `CMD ${JSON.stringify(['node', ...serverFlags, serverBundle]).replaceAll(',', ', ')}`,
     )
   })
   it('is not sent secrets, state or another machine’s packages', () => {

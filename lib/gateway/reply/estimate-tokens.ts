@@ -4,6 +4,8 @@
  * model counted: `usage` of cache hits, and savings.
  */
 export function estimateTokens(text: string): number {
+  // ASCII, as most texts are, is told by its size; looking at each character costs a twentieth of a hit.
+  if (Buffer.byteLength(text) === text.length) return Math.ceil(text.length / 4)
   let quarters = 0
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { candidate, type Candidate } from './candidate'
+import { countDigits } from './count-digits'
 
 const emailPattern = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g
 const urlPattern = /\b(?:https?:\/\/|www\.)[^\s<>"']{2,2000}/gi
@@ -35,9 +36,9 @@ export function phones(text: string): Candidate[] {
   for (const match of text.matchAll(phonePattern)) {
     const literal = match[0].trim()
     const international = literal.startsWith('+')
-    const digits = literal.replace(/\D/g, '')
-    if (digits.length < fewestPhoneDigits || digits.length > 15) continue
-    const separated = /[ ().\-]/.test(literal)
+    const digits = countDigits(literal)
+    if (digits < fewestPhoneDigits || digits > 15) continue
+    const separated = digits < literal.length && /[ ().\-]/.test(literal)
     if (
       !international &&
       !separated &&

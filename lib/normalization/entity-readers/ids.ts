@@ -2,9 +2,8 @@ import type { EntityType } from '../schema'
 import { candidate, priorities, type Candidate } from './candidate'
 import { countDigits } from './count-digits'
 import { figureTokens } from './figure-tokens'
-import { isDigit } from './signs'
+import { isDigit, isLetter } from './signs'
 
-const wordBefore = /[A-Za-z]+/g
 
 const orderWords = new Set(
   'order orders purchase purchases ordr oder ordre orde oorder puchase purchse booking reservation item no number id nr ref reference confirmation'.split(
@@ -26,6 +25,12 @@ const unitAfter =
 const upsTracking = /^1Z[0-9A-Z]{16}$/i
 const postalTracking = /^[A-Z]{2}\d{9}[A-Z]{2}$/i // UPU S10
 
+function isTracking(bare: string): boolean {
+  return (
+    (bare.length === 18 && upsTracking.test(bare)) || (bare.length === 13 && postalTracking.test(bare))
+  )
+}
+
 /** Order, invoice and tracking numbers: told apart by their shape, then by the nearest naming word before them. */
 export function ids(text: string): Candidate[] {
   const found: Candidate[] = []
@@ -45,12 +50,12 @@ function priorityOf(type: EntityType, literal: string): number {
 
 function idType(text: string, start: number, literal: string): EntityType | null {
   const bare = literal.startsWith('#') ? literal.slice(1) : literal
-  if (upsTracking.test(bare) || postalTracking.test(bare)) return 'tracking_number'
+  if (isTracking(bare)) return 'tracking_number'
   const named = namedBefore(text, start)
   if (named === 'other') return literal.startsWith('#') ? 'order_id' : null
   const digits = countDigits(bare)
-  const shaped = literal.startsWith('#') || looksLikeId(bare, digits)
   const plainNumber = digits === bare.length
+  const shaped = literal.startsWith('#') || (!plainNumber && looksLikeId(bare, digits))
   if (!shaped && !(plainNumber && digits >= (named ? 3 : 5) && digits <= 22)) return null
   if (
     plainNumber &&
@@ -69,7 +74,7 @@ function idType(text: string, start: number, literal: string): EntityType | null
   return named ?? (/^inv/i.test(bare) ? 'invoice_id' : 'order_id')
 }
 
-/** `GH-22910`, `BE182641`, `ABC-999`, `113-4471822-9982716`, `3f2a9c10-77de`; not `2nd`, `covid-19`, `4runner`. */
+/** Of what is not digits alone: `GH-22910`, `BE182641`, `ABC-999`, `113-4471822-9982716`, `3f2a9c10-77de`; not `2nd`, `covid-19`, `4runner`. */
 function looksLikeId(bare: string, digits: number): boolean {
   const letters = bare.replace(/[^A-Za-z]/g, '').length
   const dashed = /[-_]/.test(bare)
@@ -86,20 +91,30 @@ function isYear(bare: string): boolean {
 
 /** The kind of number that the few words before it announce ("my purchase no. 882913", "tracking info for …"). */
 function namedBefore(text: string, start: number): EntityType | 'other' | undefined {
-  const words = text
-    .slice(Math.max(0, start - 40), start)
-    .toLowerCase()
-    .match(wordBefore)
-  if (!words) return undefined
-  const nearest = words[words.length - 1]!
+  const words = wordsBefore(text, start, 4)
+  const nearest = words[0]
+  if (nearest === undefined) return undefined
   if (otherNumbers.has(nearest)) return 'other'
-  for (let i = words.length - 1; i >= 0 && i >= words.length - 4; i--) {
-    const word = words[i]!
+  for (const word of words) {
     if (invoiceWords.has(word)) return 'invoice_id'
     if (trackingWords.has(word)) return word === 'track' ? 'order_id' : 'tracking_number'
     if (orderWords.has(word) && !bareNumberWords.has(word)) return 'order_id'
   }
   return orderWords.has(nearest) ? 'order_id' : undefined
+}
+
+/** Runs of ASCII letters in the 40 characters before, in lower case, the nearest first. */
+function wordsBefore(text: string, start: number, most: number): string[] {
+  const before = text.slice(Math.max(0, start - 40), start).toLowerCase()
+  const words: string[] = []
+  let i = before.length
+  while (i > 0 && words.length < most) {
+    while (i > 0 && !isLetter(before.charCodeAt(i - 1))) i--
+    const end = i
+    while (i > 0 && isLetter(before.charCodeAt(i - 1))) i--
+    if (i < end) words.push(before.slice(i, end))
+  }
+  return words
 }
 
 /** Part of a word, a decimal, an address or a sum of money. */
@@ -117,5 +132,5 @@ const glued = /[@\w$€£¥₹.+]/
 /** Without `#`; letters in front are upper-cased ("abc-999" is "ABC-999"), hexadecimal ids stay as written. */
 function idValue(literal: string): string {
   const bare = literal.startsWith('#') ? literal.slice(1) : literal
-  return /^[A-Za-z]+[-_]?\d/.test(bare) ? bare.toUpperCase() : bare
+  return isLetter(bare.charCodeAt(0)) && /^[A-Za-z]+[-_]?\d/.test(bare) ? bare.toUpperCase() : bare
 }

@@ -32,7 +32,7 @@ function withoutMark(text: string): string {
 }
 
 function tooDeep(text: string): boolean {
-  if (text.length <= maxDepth) return false
+  if (!opensMoreThan(text, maxDepth)) return false
   let depth = 0
   let inString = false
   for (let i = 0; i < text.length; i++) {
@@ -48,6 +48,16 @@ function tooDeep(text: string): boolean {
     } else if (char === 125 || char === 93) depth--
   }
   return false
+}
+
+/** Few brackets, wherever they stand, cannot nest deep: nearly every body is told by this, without a look inside. */
+function opensMoreThan(text: string, most: number): boolean {
+  let opened = 0
+  for (const bracket of ['{', '[']) {
+    let at = text.indexOf(bracket)
+    while (at >= 0 && ++opened <= most) at = text.indexOf(bracket, at + 1)
+  }
+  return opened > most
 }
 
 function malformed(message: string): L0Error {
