@@ -2,8 +2,9 @@ import { withDeadline } from '@/lib/kernel/time'
 import { cacheAddress, type CacheAddress } from './cache-address'
 import type { NearCache, NearEntry } from './near-cache'
 import type { HotStore, OwnAnswers, PublishSource } from './ports'
-import { openValue, type SigningKeys } from './signed-value'
+import type { SigningKeys } from './signed-value'
 import type { PublishedEntry } from './schema'
+import { VerifiedValues } from './verified-values'
 
 export type AnswerReaderDeps = {
   hot: HotStore & { primaryGet?: (address: string) => Promise<string | null> }
@@ -28,7 +29,11 @@ export class AnswerReader {
   private rebuilding = false
   private readonly underWay = new Map<string, Promise<AnswerRead>>()
 
-  constructor(private readonly deps: AnswerReaderDeps) {}
+  private readonly values: VerifiedValues
+
+  constructor(private readonly deps: AnswerReaderDeps) {
+    this.values = new VerifiedValues(deps.keys)
+  }
 
   /** While the hot store is being filled again, nothing there does not mean nothing published. */
   setRebuilding(rebuilding: boolean): void {
@@ -66,7 +71,7 @@ export class AnswerReader {
       return own ? { state: 'unavailable' } : this.readSource(where, address)
     }
     if (value === null) return this.nothingThere(where, address, own)
-    const opened = openValue(this.deps.keys, address, value)
+    const opened = this.values.open(address, value)
     if (!opened.ok) {
       this.deps.onForged(where, opened.why)
       return { state: 'none' }
@@ -91,7 +96,7 @@ export class AnswerReader {
   ): Promise<AnswerRead> {
     try {
       const value = (await (own ?? this.deps.hot).primaryGet?.(address)) ?? null
-      const opened = value === null ? null : openValue(this.deps.keys, address, value)
+      const opened = value === null ? null : this.values.open(address, value)
       if (opened?.ok && !this.deps.near.isBehind(address, opened.entry.revision)) {
         return this.found(address, opened.entry)
       }

@@ -12,20 +12,22 @@ import { limits, type Entity, type SlotSpec } from './schema'
  */
 export function extractEntities(query: string, slots: readonly SlotSpec[] = []): Entity[] {
   const text = query.length > limits.queryLength ? query.slice(0, limits.queryLength) : query
-  const candidates: Candidate[] = slots.length === 0 ? [] : customEntities(text, slots)
+  const found: Candidate[] = slots.length === 0 ? [] : customEntities(text, slots)
   const signs = readSigns(text)
-  if (signs.dots) candidates.push(...urls(text))
-  if (signs.ats) candidates.push(...emails(text))
-  if (signs.digits > 0) readFigures(text, signs, candidates)
-  return candidates.length === 0 ? [] : resolveOverlaps(candidates)
+  if (signs.dots) urls(text, found)
+  if (signs.ats) emails(text, found)
+  if (signs.digits > 0) readFigures(text, signs, found)
+  return found.length === 0 ? [] : resolveOverlaps(found)
 }
 
 /** What nothing without a digit can be. */
-function readFigures(text: string, { digits, lettersBefore }: Signs, candidates: Candidate[]): void {
-  if (lettersBefore) candidates.push(...ibans(text))
-  if (digits >= fewestCardDigits) candidates.push(...cards(text))
-  candidates.push(...amounts(text), ...dates(text), ...ids(text))
-  if (digits >= fewestPhoneDigits) candidates.push(...phones(text))
+function readFigures(text: string, signs: Signs, found: Candidate[]): void {
+  if (signs.lettersBefore) ibans(text, found)
+  if (signs.digits >= fewestCardDigits) cards(text, found)
+  amounts(text, found)
+  dates(text, found)
+  ids(text, signs, found)
+  if (signs.digits >= fewestPhoneDigits) phones(text, found)
 }
 
 /** The query with every entity replaced by a typed placeholder: `cancel {{order_id}}`. */

@@ -10,30 +10,31 @@ export const fewestPhoneDigits = 7
 const phoneContext = /(?:phone|call|mobile|cell|telephone|text|whatsapp|reach)\b[^\d+]{0,24}$/i
 
 /** RFC 5321 mailboxes without quoted local parts; the domain is compared in lower case. */
-export function emails(text: string): Candidate[] {
-  return [...text.matchAll(emailPattern)].map((match) => {
+export function emails(text: string, found: Candidate[]): void {
+  for (const match of text.matchAll(emailPattern)) {
     const literal = match[0].replace(/[.-]+$/, '')
-    return candidate('email', literal.toLowerCase(), literal, match.index)
-  })
+    found.push(candidate('email', literal.toLowerCase(), literal, match.index))
+  }
 }
 
 const urlSign = /:\/\/|www\./i
 
-export function urls(text: string): Candidate[] {
-  if (!urlSign.test(text)) return []
-  return [...text.matchAll(urlPattern)].map((match) => {
+export function urls(text: string, found: Candidate[]): void {
+  if (!urlSign.test(text)) return
+  for (const match of text.matchAll(urlPattern)) {
     const literal = match[0].replace(/[.,;:!?)\]]+$/, '')
-    return candidate('url', literal, literal, match.index)
-  })
+    found.push(candidate('url', literal, literal, match.index))
+  }
 }
 
 /**
  * Telephone numbers as E.164, checked against libphonenumber's plans. Bare digits are order numbers far more
  * often than telephone numbers, so they need a leading `+`, separators, or a word such as "call" before them.
  */
-export function phones(text: string): Candidate[] {
-  const found: Candidate[] = []
-  for (const match of text.matchAll(phonePattern)) {
+export function phones(text: string, found: Candidate[]): void {
+  // `matchAll` would copy the pattern for every text.
+  phonePattern.lastIndex = 0
+  for (let match = phonePattern.exec(text); match; match = phonePattern.exec(text)) {
     const literal = match[0].trim()
     const international = literal.startsWith('+')
     const digits = countDigits(literal)
@@ -48,5 +49,4 @@ export function phones(text: string): Candidate[] {
     const parsed = parsePhoneNumberFromString(literal, 'US')
     if (parsed?.isValid()) found.push(candidate('phone', parsed.number, literal, match.index))
   }
-  return found
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { figureTokens } from './figure-tokens'
+import { readSigns } from './signs'
 
 const pattern = /#?[A-Za-z0-9]{1,40}(?:[-_][A-Za-z0-9]{1,40}){0,7}/g
 
@@ -13,6 +14,8 @@ describe('tokens with a digit', () => {
           .filter((match) => /\d/.test(match[0]))
           .map((match) => ({ start: match.index, end: match.index + match[0].length }))
         expect(figureTokens(any)).toEqual(expected)
+        const { firstDigit, lastDigit } = readSigns(any)
+        if (firstDigit >= 0) expect(figureTokens(any, firstDigit, lastDigit)).toEqual(expected)
       }),
       { numRuns: 2_000 },
     )

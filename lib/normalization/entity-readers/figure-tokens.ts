@@ -7,12 +7,13 @@ export type Span = { start: number; end: number }
 
 /**
  * Where tokens with a digit stand: `#?[A-Za-z0-9]{1,40}(?:[-_][A-Za-z0-9]{1,40}){0,7}`, read from the left as a regular
- * expression would, without making a match of every word.
+ * expression would, without making a match of every word. Who knows where the first and the last digit are says so: the
+ * words around them are not looked at.
  */
-export function figureTokens(text: string): Span[] {
+export function figureTokens(text: string, firstDigit = 0, lastDigit = text.length - 1): Span[] {
   const found: Span[] = []
-  let i = 0
-  while (i < text.length) {
+  let i = runStart(text, firstDigit)
+  while (i <= lastDigit) {
     const start = i
     if (text.charCodeAt(i) === hash) i++
     const end = tokenEnd(text, i)
@@ -29,6 +30,17 @@ export function figureTokens(text: string): Span[] {
 const hash = 35
 const dash = 45
 const underscore = 95
+
+/** No token reaches across what can stand in none. */
+function runStart(text: string, inside: number): number {
+  let start = inside
+  while (start > 0 && standsInToken(text.charCodeAt(start - 1))) start--
+  return start
+}
+
+function standsInToken(code: number): boolean {
+  return isPart(code) || code === dash || code === underscore || code === hash
+}
 
 /** The end of the token whose first letter or digit would stand at `start`; `start` when there is none. */
 function tokenEnd(text: string, start: number): number {

@@ -2,7 +2,7 @@ import type { EntityType } from '../schema'
 import { candidate, priorities, type Candidate } from './candidate'
 import { countDigits } from './count-digits'
 import { figureTokens } from './figure-tokens'
-import { isDigit, isLetter } from './signs'
+import { isDigit, isLetter, type Signs } from './signs'
 
 
 const orderWords = new Set(
@@ -32,15 +32,13 @@ function isTracking(bare: string): boolean {
 }
 
 /** Order, invoice and tracking numbers: told apart by their shape, then by the nearest naming word before them. */
-export function ids(text: string): Candidate[] {
-  const found: Candidate[] = []
-  for (const { start, end } of figureTokens(text)) {
+export function ids(text: string, { firstDigit, lastDigit }: Signs, found: Candidate[]): void {
+  for (const { start, end } of figureTokens(text, firstDigit, lastDigit)) {
     if (touchesWord(text, start, end)) continue
     const literal = text.slice(start, end)
     const type = idType(text, start, literal)
     if (type) found.push(candidate(type, idValue(literal), literal, start, priorityOf(type, literal)))
   }
-  return found
 }
 
 function priorityOf(type: EntityType, literal: string): number {

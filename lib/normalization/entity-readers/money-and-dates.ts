@@ -38,12 +38,11 @@ const moneySign =
   /[$€£¥₹]|\d\s?(?:do|us|bu|eu|po|gb|qu|ye|jp|ru|in|rs|ca|au|ch|fr)|(?:rs\.?|inr|usd|eur|gbp)\s?\d/i
 
 /** Sums of money as `12.50 EUR` (ISO 4217). Thousands separators are dropped. */
-export function amounts(text: string): Candidate[] {
-  const found: Candidate[] = []
+export function amounts(text: string, found: Candidate[]): void {
   const add = (literal: string, at: number, digits: string, currency: string | undefined) => {
     if (currency) found.push(candidate('amount', `${digits.replaceAll(',', '')} ${currency}`, literal, at))
   }
-  if (!moneySign.test(text)) return found
+  if (!moneySign.test(text)) return
   for (const match of text.matchAll(symbolFirst))
     add(match[0], match.index, match[2] ?? '', symbols[match[1] ?? ''])
   for (const match of text.matchAll(wordAfter)) {
@@ -53,7 +52,6 @@ export function amounts(text: string): Candidate[] {
   for (const match of text.matchAll(wordFirst)) {
     add(match[0], match.index, match[2] ?? '', words[(match[1] ?? '').toLowerCase().replace('.', '')])
   }
-  return found
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -77,16 +75,14 @@ const namesMonth = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/i
  * Calendar dates as ISO 8601 (`2024-03-05`, `--03-05` without a year). Relative dates ("yesterday") are left
  * alone: there is no clock here. `03/04/2024` is ambiguous between countries and stays as written.
  */
-export function dates(text: string): Candidate[] {
-  const found: Candidate[] = []
+export function dates(text: string, found: Candidate[]): void {
   if (writtenInDigits.test(text)) {
     for (const m of text.matchAll(iso)) found.push(candidate('date', m[0], m[0], m.index))
     for (const m of text.matchAll(numeric)) found.push(candidate('date', numericDate(m), m[0], m.index))
   }
-  if (!namesMonth.test(text)) return found
+  if (!namesMonth.test(text)) return
   for (const m of text.matchAll(dayMonth)) pushNamed(found, m, m[1], m[2], m[3])
   for (const m of text.matchAll(monthDay)) pushNamed(found, m, m[2], m[1], m[3])
-  return found
 }
 
 function numericDate(match: RegExpMatchArray): string {
@@ -112,15 +108,13 @@ const cardPattern = /\b(?:\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{1,7}|\d{4}[ -]\d{6}[ -]\
 export const fewestCardDigits = 13
 
 /** Payment cards (ISO/IEC 7812) that pass the Luhn check, as digits. */
-export function cards(text: string): Candidate[] {
-  const found: Candidate[] = []
+export function cards(text: string, found: Candidate[]): void {
   for (const match of text.matchAll(cardPattern)) {
     const digits = match[0].replace(/\D/g, '')
     if (digits.length >= fewestCardDigits && digits.length <= 19 && passesLuhn(digits)) {
       found.push(candidate('card', digits, match[0], match.index))
     }
   }
-  return found
 }
 
 function passesLuhn(digits: string): boolean {
@@ -138,9 +132,8 @@ const ibanPattern = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b
 const ibanStart = /[A-Z]{2}\d{2}/i
 
 /** IBANs (ISO 13616) with valid check digits, upper case without spaces. */
-export function ibans(text: string): Candidate[] {
-  const found: Candidate[] = []
-  if (!ibanStart.test(text)) return found
+export function ibans(text: string, found: Candidate[]): void {
+  if (!ibanStart.test(text)) return
   for (const match of text.matchAll(ibanPattern)) {
     // The pattern may swallow the words that follow; the longest valid prefix is the account.
     for (let literal = match[0]; literal.length >= 15; literal = literal.slice(0, -1)) {
@@ -150,5 +143,4 @@ export function ibans(text: string): Candidate[] {
       break
     }
   }
-  return found
 }

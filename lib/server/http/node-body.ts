@@ -11,15 +11,22 @@ export function readBody(request: IncomingMessage, limitBytes: number): Promise<
   return new Promise((resolve, reject) => {
     const earlier: Buffer[] = []
     let size = 0
+    let whole = false
+    const done = (body: Buffer) => {
+      whole = true
+      resolve(body)
+    }
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size > limitBytes) reject(tooLarge(limitBytes))
       else if (size !== announced) earlier.push(chunk)
-      else resolve(earlier.length === 0 ? chunk : Buffer.concat([...earlier, chunk]))
+      else done(earlier.length === 0 ? chunk : Buffer.concat([...earlier, chunk]))
     })
-    if (!(announced > 0)) request.on('end', () => resolve(Buffer.concat(earlier)))
-    // Comes after a whole body as well, when it changes nothing any more.
-    request.on('close', () => reject(clientLeft))
+    if (!(announced > 0)) request.on('end', () => done(Buffer.concat(earlier)))
+    // Comes after a whole body as well; a promise settled twice is reported to Node, which costs more than asking.
+    request.on('close', () => {
+      if (!whole) reject(clientLeft)
+    })
   })
 }
 
