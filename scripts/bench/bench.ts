@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus, platform } from 'node:os'
 import { Command } from 'commander'
 import { startChild } from './child'
+import { measureInstances, type InstancesPoint } from './instances'
 import { measureMemory, type MemoryLine } from './memory'
 import { measureScale, type Scale } from './scale'
 import { measure, type Servers, type Table } from './series'
@@ -17,6 +18,7 @@ export type BenchResult = {
   phrasings: number
   table: Table
   scale: Scale | null
+  instances: InstancesPoint[] | null
   memory: MemoryLine | null
 }
 
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
     .option('--json <file>', 'write what was measured')
     .option('--memory', 'ten minutes of load at 64 connections, watching memory')
     .option('--write', 'write the table and the chart into docs/')
-    .option('--no-scale', 'leave the scale series out')
+    .option('--no-scale', 'leave out the scale series and that of two instances')
     .option('--rounds <n>', 'interleaved rounds', '3')
     .parse()
     .opts<Options>()
@@ -92,7 +94,9 @@ async function runAll(world: World, options: Options, say: (line: string) => voi
     for (const child of Object.values(servers)) await child.stop()
   }
   const plan = { entries: [100, 1_000, 10_000, 50_000], workspaces: [1, 100, 1_000], rounds, seconds }
-  const scale = options.scale && !quick ? await measureScale(world, plan, say) : null
+  const full = options.scale && !quick
+  const instances = full ? await measureInstances(world, { rounds, seconds }, say) : null
+  const scale = full ? await measureScale(world, plan, say) : null
   return {
     at: new Date().toISOString().slice(0, 10),
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${platform()}, Node ${process.versions.node}`,
@@ -101,6 +105,7 @@ async function runAll(world: World, options: Options, say: (line: string) => voi
     phrasings: measured.answered,
     table: measured.table,
     scale,
+    instances,
     memory,
   }
 }
@@ -126,6 +131,7 @@ function print(result: BenchResult): void {
     )
   }
   if (result.scale) console.log(JSON.stringify(result.scale, null, 1))
+  if (result.instances) console.table(result.instances)
   if (result.memory) console.log(JSON.stringify(result.memory))
 }
 

@@ -10,6 +10,8 @@ export type Load = {
   body: () => string
   /** Instead of `body`: headers of its own for each request. */
   request?: () => { headers: Record<string, string>; body: string }
+  /** Offer this many requests a second instead of as many as are answered. */
+  perSecond?: number
   /** About how many requests a second are expected: so many different bodies are made ready. */
   expectedRate: number
 }
@@ -50,6 +52,7 @@ export async function run(load: Load): Promise<Measured> {
         headers: { 'content-type': 'application/json', ...load.headers },
         connections: load.connections,
         duration: seconds,
+        ...(load.perSecond ? { overallRate: load.perSecond } : {}),
         setupClient: (client) => {
           const make = load.request ?? (() => ({ body: load.body() }))
           client.setRequests(Array.from({ length: perConnection }, make))

@@ -25,7 +25,7 @@ export async function measureMemory(
         seconds: 10,
         headers: { authorization: `Bearer ${world.key}` },
         body: series.body,
-        expectedRate: 3_000,
+        expectedRate: 15_000,
       })
     }
     seen.push(Math.round((await server.memory()).rss / 1_048_576))

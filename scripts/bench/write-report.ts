@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { BenchResult } from './bench'
+import type { InstancesPoint } from './instances'
 import type { ScalePoint } from './scale'
 import { titles, type SeriesName } from './series'
 
@@ -33,6 +34,8 @@ function tables(result: BenchResult): string {
       `**As workspaces become many** (64 connections)\n\n${scaleTable('workspaces', result.scale.workspaces)}`,
     )
   }
+  if (result.instances)
+    parts.push(`**Two instances** (16 connections each)\n\n${instancesTable(result.instances)}`)
   if (result.memory)
     parts.push(
       `**Memory over ten minutes at 64 connections**, MiB at the end of each minute: ${result.memory.minutes.join(', ')}.`,
@@ -66,6 +69,21 @@ function scaleTable(what: string, points: ScalePoint[]): string {
   return [`| ${what} | requests/s | p50 ms | CPU µs a request |`, '|---:|---:|---:|---:|', ...lines].join(
     '\n',
   )
+}
+
+function instancesTable(points: InstancesPoint[]): string {
+  const lines = points.map(({ instances, ...cell }) => {
+    const figures = [
+      cell.perSecond.toFixed(0),
+      cell.p50Ms.toFixed(2),
+      cell.p99Ms.toFixed(2),
+      cell.cpuUs.toFixed(0),
+    ]
+    return `| ${instances} | ${figures.join(' | ')} |`
+  })
+  const head =
+    '| instances | requests/s in all (4,000 offered to each) | p50 ms | p99 ms | CPU µs a request, each |'
+  return [head, '|---:|---:|---:|---:|---:|', ...lines].join('\n')
 }
 
 /** Bars of the ratio to (a) at the highest concurrency that was measured. */
