@@ -37,6 +37,14 @@ export function redact(text: string, entities: readonly KnownEntity[] = []): Red
   return result
 }
 
+/** Characters of a question's masked text that are kept. */
+const storedChars = 1_000
+
+/** A canonical text as it is stored: it has lost its entities already; names and the like are taken out here. */
+export function storedText(canonical: string): string {
+  return redact(canonical).text.slice(0, storedChars)
+}
+
 /** Where the entity stands: its own offsets if they hold, else every whole-word occurrence. */
 function locate(text: string, entity: KnownEntity): Hit[] {
   const { value, start, end } = entity

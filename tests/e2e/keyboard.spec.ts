@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { demo, person, signIn } from './support/demo'
-import { figures, keyTimes, watchKeys } from './support/watch-keys'
+import { figures, keysDone, keyTimes, watchKeys } from './support/watch-keys'
 
 const reviews = 30
 
@@ -57,7 +57,7 @@ test('an operator clears thirty proposals without the mouse, and a held key deci
     await expect(approve(page)).toBeEnabled()
     await page.keyboard.press('a')
     // The address changes before the next item stands there; until it does, keys decide nothing.
-    await expect.poll(async () => (await keyTimes(page)).length).toBe(done + 1)
+    await keysDone(page, done + 1)
   }
   const times = await keyTimes(page)
   expect(times).toHaveLength(reviews)

@@ -5,7 +5,7 @@ import { countMisses } from '@/lib/normalization/misses/count-misses'
 import type { CountedMiss, NewMiss } from '@/lib/normalization/misses/schema'
 import { foldProposal, type FoldInput } from '@/lib/proposals/intake/fold-proposal'
 import type { NewSample, ReviewDeps } from '@/lib/proposals/ports'
-import { redact } from '@/lib/safety/redact'
+import { redact, storedText } from '@/lib/safety/redact'
 import { scrub } from '@/lib/safety/scrub'
 import { hashUserRef } from '@/lib/workspaces/user-hash'
 import type { Base } from '../base'
@@ -45,7 +45,7 @@ export function composeMisses(base: Base, deps: MissDeps): MissServices {
       await learning.add(miss)
       // An exact key says nothing of the meaning: what matters is why no local tier found one.
       if (miss.reason === 'no_key' || miss.reason === 'low_confidence')
-        await deps.place?.(miss.workspace_id, maskedText(miss))
+        await deps.place?.(miss.workspace_id, storedText(miss.canonical))
     },
     hurry: () => learning.hurry(),
   }
@@ -73,14 +73,9 @@ async function foldAlike(base: Base, { review }: MissDeps, alike: FoldInput[]): 
   }
 }
 
-/** The canonical text has lost its entities already; names and the like are taken out here. */
-function maskedText(miss: GatewayMiss): string {
-  return redact(miss.canonical).text.slice(0, 1_000)
-}
-
 function asMiss(miss: GatewayMiss, user_hash: string | null): NewMiss {
   const { scope, key, reason, would_serve } = miss
-  return { scope, key, reason, masked_text: maskedText(miss), user_hash, would_serve }
+  return { scope, key, reason, masked_text: storedText(miss.canonical), user_hash, would_serve }
 }
 
 function asFold(miss: GatewayMiss, userHash: string | null, { workspace }: LiveWorkspace): FoldInput | null {

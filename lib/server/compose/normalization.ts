@@ -19,7 +19,7 @@ import type { LiveReader } from '@/lib/normalization/tiers/ports'
 import type { WebhookDeps } from '@/lib/normalization/tiers/webhook-settings'
 import { trainRelease } from '@/lib/normalization/train-release'
 import type { ExplainDeps } from '@/lib/normalization/workbench/explain-query'
-import { redact } from '@/lib/safety/redact'
+import { storedText } from '@/lib/safety/redact'
 import type { UsageCounter } from '@/lib/usage/schema'
 import { hasFeature } from '@/lib/workspaces/plans'
 import type { Base } from '../base'
@@ -111,7 +111,7 @@ export function composeNormalization(
   }
   const samples = sampleHits({
     store: (workspaceId) => unit.read(workspaceId).judgements,
-    redact: (text) => redact(text).text.slice(0, 1_000),
+    redact: storedText,
     now,
     onError,
   })

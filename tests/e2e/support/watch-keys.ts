@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 
 /** Milliseconds from a key until another item has been painted, and until it may be decided. */
 export type KeyTime = { painted: number; decidable: number }
-type Watched = Window & { l0Times?: KeyTime[] }
+type Watched = Window & { l0Times?: KeyTime[]; l0Told?: () => void }
 
 /**
  * Watches a key in the page, per frame. The address changes before anything is drawn, so the item's own
@@ -33,9 +33,10 @@ export async function watchKeys(page: Page, key: string): Promise<void> {
         const now = place()
         const moved = location.pathname !== from && now !== undefined && now !== placeBefore
         if (moved && painted === 0) afterPaint(() => (painted ||= performance.now() - startedMs))
-        if (painted > 0 && approve()?.disabled === false)
+        if (painted > 0 && approve()?.disabled === false) {
           times.push({ painted, decidable: performance.now() - startedMs })
-        else requestAnimationFrame(look)
+          ;(window as Watched).l0Told?.()
+        } else requestAnimationFrame(look)
       }
       requestAnimationFrame(look)
     }
@@ -43,14 +44,29 @@ export async function watchKeys(page: Page, key: string): Promise<void> {
   }, key)
 }
 
+/** When so many keys have led somewhere. The page says so itself: asking it again and again would slow what is measured. */
+export async function keysDone(page: Page, count: number): Promise<void> {
+  await page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve) => {
+        const watched = window as Watched
+        const told = () => void ((watched.l0Times?.length ?? 0) >= wanted && resolve())
+        watched.l0Told = told
+        told()
+      }),
+    count,
+  )
+}
+
 /** In the order of the keys. */
 export async function keyTimes(page: Page): Promise<KeyTime[]> {
   return page.evaluate(() => (window as Watched).l0Times ?? [])
 }
 
+/** The nearest rank: of 20 values, the 95th percentile is the 19th. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]!
 }
 
 /** The middle and the 95th percentile of both times, to be printed. */

@@ -30,7 +30,7 @@ async function make(): Promise<Python> {
   const folder = path.join(process.env.L0_TEST_DIRECTORY!, 'python')
   await run('python3', ['-m', 'venv', folder])
   const program = path.join(folder, 'bin', 'python')
-  const packages = [...pip, '--retries', '1', 'pytest', 'openai']
+  const packages = [...pip, '--retries', '1', 'pytest==9.2.0', 'openai==3.57.0']
   const reached = await run(program, packages).catch((error: Error) => error)
   if (reached instanceof Error) return without(`pip cannot install pytest: ${reached.message}`)
   // Not editable: what pip builds is what a registry would hand out.
