@@ -1,3 +1,5 @@
+import { longestRestMs, restFactor } from './give-way'
+
 type Waiting<Item> = { item: Item; done: () => void; failed: (error: unknown) => void }
 
 export type SpareTimeParts<Item> = {
@@ -8,9 +10,6 @@ export type SpareTimeParts<Item> = {
 }
 
 const maxBatch = 200
-/** Of the time at most a quarter: what took 10 ms is followed by 30 ms of nothing. */
-const restFactor = 3
-const longestRestMs = 1_000
 
 /**
  * Work that nobody waits for, in batches that give way: a lone item is done at once, and under load the

@@ -29,6 +29,19 @@ describe('a refreshing map', () => {
     await new Promise((resolve) => setImmediate(resolve))
     expect(map.peek('a')).toBe(2)
   })
+  it('shows the loader what is served meanwhile', async () => {
+    const seen: (number | undefined)[] = []
+    const map = new RefreshingMap<number>({
+      load: async (_key, previous) => (seen.push(previous), seen.length),
+      nowMs: () => 0,
+      staleAfterMs: () => 100,
+      max: 10,
+    })
+    await map.get('a')
+    map.invalidate('a')
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(seen).toEqual([undefined, 1])
+  })
   it('keeps the last good value when the source is down', async () => {
     let down = false
     const { map, errors } = make(async () => {

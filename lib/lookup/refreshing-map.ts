@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache'
 
 export type RefreshingMapOptions<V> = {
-  load: (key: string) => Promise<V>
+  /** `previous`: what is served meanwhile, of which a new value may keep what did not change. */
+  load: (key: string, previous?: V) => Promise<V>
   nowMs: () => number
   /** Age after which a value is loaded again in the background, ms; may depend on the channel's state. */
   staleAfterMs: () => number
@@ -76,7 +77,7 @@ export class RefreshingMap<V> {
     slot.loading = true
     slot.loadedMs = this.options.nowMs()
     this.options
-      .load(key)
+      .load(key, slot.value)
       .then((value) => {
         slot.value = value
         slot.loadedMs = this.options.nowMs()

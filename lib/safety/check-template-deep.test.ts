@@ -28,3 +28,11 @@ test('kinds that only secretlint knows are found too', async () => {
   const report = await check(`token ${key}`)
   expect(report.blocked).toBe(true)
 })
+
+test('a check leaves nothing behind: the process looks at every proposal for years', async () => {
+  const kept = () => performance.getEntries().length
+  await check('Open https://acme.com.')
+  const before = kept()
+  for (let i = 0; i < 5; i++) await check('Open https://acme.com.')
+  expect(kept()).toBe(before)
+})

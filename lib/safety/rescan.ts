@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises'
+import { giveWay } from '@/lib/kernel/give-way'
 import { checkTemplate } from './check-template'
 import type { LiveAnswer, LiveAnswers } from './ports'
 import { rulesetVersion } from './ruleset'
@@ -21,6 +21,8 @@ export type RescanInit = {
   answers: LiveAnswers
   /** Looks at every entry, also those approved under the present rules: for a changed policy. */
   all?: boolean
+  /** Ends it early: throws the signal's reason. */
+  signal?: AbortSignal | undefined
   check?: (input: {
     template: string
     slots: LiveAnswer['slots']
@@ -36,6 +38,7 @@ export async function rescan({
   workspace,
   answers,
   all = false,
+  signal,
   check = checkTemplate,
 }: RescanInit): Promise<RescanResult> {
   const policy = await answers.policy(workspace)
@@ -47,7 +50,9 @@ export async function rescan({
     current: 0,
     reviews: [],
   }
+  const step = giveWay()
   for await (const answer of answers.live(workspace)) {
+    signal?.throwIfAborted()
     if (!all && answer.ruleset_version === rulesetVersion) {
       result.current += 1
       continue
@@ -55,7 +60,7 @@ export async function rescan({
     from.add(answer.ruleset_version)
     result.scanned += 1
     // Ten thousand checks in a row would keep every request waiting.
-    await turn()
+    await step()
     const report = await check({ template: answer.template, slots: answer.slots, policy })
     const grave = report.findings.filter(({ severity }) => severity === 'block' || severity === 'high')
     if (grave.length > 0) result.reviews.push({ answer, report, grave })

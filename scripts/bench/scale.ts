@@ -1,3 +1,4 @@
+import { rulesetVersion } from '@/lib/safety/ruleset'
 import { startChild } from './child'
 import { median, run, type Measured } from './load'
 import type { World } from './world'
@@ -110,10 +111,11 @@ async function growWorkspaces(world: World, size: number): Promise<string[]> {
 
 async function fillVersions(owner: World['owner']): Promise<void> {
   await owner.query(
-    `INSERT INTO entry_version (entry_id, version, workspace_id, answer, slots, content_hash, risk, origin, approved_by)
+    `INSERT INTO entry_version (entry_id, version, workspace_id, answer, slots, content_hash, risk, origin, approved_by, ruleset_version)
      SELECT id, 1, workspace_id, 'You can follow order {{order_id}} on your orders page: https://help.demo-shop.example/orders.',
-       '[{"name":"order_id","type":"order_id","required":true,"answer_determining":true}]', 'bench', 'low', 'import', '[]'
+       '[{"name":"order_id","type":"order_id","required":true,"answer_determining":true}]', 'bench', 'low', 'import', '[]', $1
      FROM entry WHERE current_version = 0`,
+    [rulesetVersion],
   )
   await owner.query('UPDATE entry SET current_version = 1 WHERE current_version = 0')
 }

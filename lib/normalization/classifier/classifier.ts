@@ -15,28 +15,36 @@ export type Verdict = {
   data: Record<string, string | number>
 }
 
-/** The loaded classifier of a release. */
+/**
+ * The classifier of a release. Its indexes are most of what a release costs to load (tens of milliseconds and megabytes),
+ * and many workspaces' questions are all told by their rules: they are built for the first text that needs them.
+ */
 export class Classifier {
-  private readonly memory: Memory
-  private readonly foreign: ForeignWords
+  private built: { memory: Memory; foreign: ForeignWords } | undefined
 
-  constructor(private readonly model: ClassifierModel) {
-    this.memory = loadMemory(model)
-    this.foreign = new ForeignWords(this.memory)
+  constructor(private readonly model: ClassifierModel) {}
+
+  private indexes(): { memory: Memory; foreign: ForeignWords } {
+    if (!this.built) {
+      const memory = loadMemory(this.model)
+      this.built = { memory, foreign: new ForeignWords(memory) }
+    }
+    return this.built
   }
 
   classify(tokens: readonly string[]): Verdict {
-    const encoded = this.memory.encoder.encode(tokens)
+    const { memory, foreign: foreignWords } = this.indexes()
+    const encoded = memory.encoder.encode(tokens)
     if (encoded.wordIds.length === 0) return nothingKnown
-    const found = assess(this.memory, encoded)
+    const found = assess(memory, encoded)
     const score = acceptorScore(found.signals)
-    const name = this.memory.classes[found.best]
+    const name = memory.classes[found.best]
     const key = name && !name.reject ? name.key : null
     const threshold = this.model.thresholds[found.best] ?? Infinity
     const confidence = confidenceOf(score)
-    const explained = this.explain(found, score, threshold)
+    const explained = this.explain(memory, found, score, threshold)
     if (key === null || score < threshold) return { key, accepted: false, confidence, ...explained }
-    const foreign = this.foreign.find(encoded.stems, found.best)
+    const foreign = foreignWords.find(encoded.stems, found.best)
     if (foreign.length === 0) return { key, accepted: true, confidence, ...explained }
     const detail = `${key}: nobody used these words for it: ${foreign.join(', ')}`
     return {
@@ -48,9 +56,13 @@ export class Classifier {
     }
   }
 
-  private explain(found: Assessment, score: number, threshold: number): Pick<Verdict, 'detail' | 'data'> {
-    const { best, second, nearest, signals } = found
-    const name = this.memory.classes[best]
+  private explain(
+    { classes }: Memory,
+    { best, second, nearest, signals }: Assessment,
+    score: number,
+    threshold: number,
+  ): Pick<Verdict, 'detail' | 'data'> {
+    const name = classes[best]
     const verdict = name?.reject
       ? 'reads as a rejected intent'
       : score >= threshold
@@ -60,7 +72,7 @@ export class Classifier {
       detail: `${name?.key ?? 'nothing'}: ${verdict} (score ${score}, needs ${threshold})`,
       data: {
         best: name?.key ?? '',
-        second: this.memory.classes[second]?.key ?? '',
+        second: classes[second]?.key ?? '',
         nearest_example: this.model.examples[nearest]?.text ?? '',
         score,
         threshold,

@@ -1,4 +1,5 @@
 import { systemActor } from '@/lib/entries/actor'
+import { giveWay } from '@/lib/kernel/give-way'
 import type { LiveAnswers } from '@/lib/safety/ports'
 import { rescan, type RescanFinding, type RescanInit, type RescanResult } from '@/lib/safety/rescan'
 import { rulesetVersion } from '@/lib/safety/ruleset'
@@ -13,6 +14,8 @@ export type RescanSource = LiveAnswers & {
 export type RescanDeps = ReviewDeps & {
   answers: RescanSource
   recheck: NonNullable<RescanInit['check']>
+  /** The process is about to end. What was opened stays; what was not is looked at by the next round. */
+  signal?: AbortSignal
 }
 
 export type RescanOutcome = Omit<RescanResult, 'reviews'> & { objected: number; opened: number }
@@ -27,9 +30,16 @@ export async function rescanLive(deps: RescanDeps, workspaceId: string): Promise
     workspace: workspaceId,
     answers: deps.answers,
     check: deps.recheck,
+    signal: deps.signal,
   })
   let opened = 0
-  for (const finding of reviews) if (await openOne(deps, workspaceId, finding)) opened++
+  // New rules may object to thousands, and each is a transaction.
+  const step = giveWay()
+  for (const finding of reviews) {
+    deps.signal?.throwIfAborted()
+    if (await openOne(deps, workspaceId, finding)) opened++
+    await step()
+  }
   const outcome = { ...result, objected: reviews.length, opened }
   await deps.unit.transact(workspaceId, (tx) =>
     tx.audit.append({

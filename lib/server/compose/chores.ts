@@ -1,6 +1,7 @@
 import { withAdvisoryLock } from '@/lib/adapters/postgres/advisory-lock'
 import { liveAnswers } from '@/lib/adapters/postgres/live-answers'
 import { rollupKeeper } from '@/lib/adapters/postgres/rollup-keeper'
+import { giveWay } from '@/lib/kernel/give-way'
 import { minuteMs } from '@/lib/kernel/time'
 import { rescanLive } from '@/lib/proposals/intake/rescan-live'
 import { checkTemplateDeep } from '@/lib/safety/check-template-deep'
@@ -39,10 +40,12 @@ export function composeChores(
   { review, rollout, opinions, workspaces, privacy }: ChoresParts,
 ): Chores {
   const { log } = base
+  const stopping = new AbortController()
   const rescanning = {
     ...review.review,
     answers: liveAnswers(base.db.prisma),
     recheck: checkTemplateDeep,
+    signal: stopping.signal,
   }
   const keeping = {
     nowMs: () => base.clock.now().getTime(),
@@ -63,21 +66,24 @@ export function composeChores(
   }
   let timer: NodeJS.Timeout | undefined
   let running: Promise<unknown> | null = null
-  let stopping = false
 
   const runFor = async (workspaceId: string) => {
     for (const [chore, work] of Object.entries(chores)) {
+      if (stopping.signal.aborted) return
       // What fails for one workspace must not keep the others waiting.
-      await work(workspaceId).catch((error) =>
-        log.error({ err: error, chore, workspace: workspaceId }, 'a chore failed; it is tried again'),
-      )
+      await work(workspaceId).catch((error) => {
+        if (!stopping.signal.aborted)
+          log.error({ err: error, chore, workspace: workspaceId }, 'a chore failed; it is tried again')
+      })
     }
   }
   const run = () =>
     withAdvisoryLock(base.env.DATABASE_URL, 'chores', async () => {
+      const step = giveWay()
       for (const { id } of await workspaces.list()) {
-        if (stopping) return
+        if (stopping.signal.aborted) return
         await runFor(id)
+        await step()
       }
     })
   const tick = () => {
@@ -94,7 +100,7 @@ export function composeChores(
       timer.unref()
     },
     async stop() {
-      stopping = true
+      stopping.abort()
       clearInterval(timer)
       await running
     },

@@ -8,7 +8,7 @@ import { notFound } from '@/lib/kernel/errors'
 import { findAnswer, type FindAnswerInput, type LookupOutcome } from '@/lib/lookup/find-answer'
 import type { LiveWorkspace, LiveWorkspaces } from '@/lib/lookup/ports'
 import { RefreshingMap } from '@/lib/lookup/refreshing-map'
-import { loadRelease } from '@/lib/normalization/normalizer'
+import { loadRelease, type Normalizer } from '@/lib/normalization/normalizer'
 import type { Release } from '@/lib/normalization/schema'
 import { trainRelease } from '@/lib/normalization/train-release'
 import { safeSlotValue } from '@/lib/safety/safe-slot-value'
@@ -37,7 +37,7 @@ export function composeLookup(
   const near = new NearCache({ maxBytes: base.env.NEAR_CACHE_BYTES })
   const signing: SigningKeys = hotStoreKeys(base.secrets, base.env.REDIS_ENCRYPT)
   const live = new RefreshingMap<LiveWorkspace>({
-    load: (workspaceId) => loadLive(base, own, workspaceId),
+    load: (workspaceId, previous) => loadLive(base, own, workspaceId, previous),
     nowMs: Date.now,
     staleAfterMs: () => (near.isConnected() ? connectedStaleMs : disconnectedStaleMs),
     max: 2_000,
@@ -71,9 +71,14 @@ export function composeLookup(
   return { near, answers, live, signing, find: (input) => findAnswer(deps, input) }
 }
 
-async function loadLive(base: Base, own: OwnStores, workspaceId: string): Promise<LiveWorkspace> {
+async function loadLive(
+  base: Base,
+  own: OwnStores,
+  workspaceId: string,
+  previous?: LiveWorkspace,
+): Promise<LiveWorkspace> {
   const [facts, places] = await Promise.all([
-    readLive(base.db.prisma, workspaceId),
+    readLive(base.db.prisma, workspaceId, previous?.normalizer.release),
     own.places.of([workspaceId]),
   ])
   if (!facts) throw notFound('The workspace')
@@ -87,14 +92,22 @@ async function loadLive(base: Base, own: OwnStores, workspaceId: string): Promis
     plan,
     salt: facts.salt,
     prices: priceBook(facts.prices),
-    normalizer: loadRelease(releaseFor(plan, facts.release)),
+    normalizer: normalizerFor(releaseFor(plan, facts.release), previous?.normalizer),
     place,
     memo: (maskedText) => facts.memo.get(maskedText),
   }
 }
 
+/** Settings are read again every minute; the release, and all that is remembered of its texts, stays while it is the same. */
+function normalizerFor(release: Release, previous: Normalizer | undefined): Normalizer {
+  return previous?.release === release ? previous : loadRelease(release)
+}
+
+const exactOnly = trainRelease({ intents: [], normalizers: ['pass_through'] })
+const decisionsOnly = trainRelease({ intents: [], normalizers: ['memo', 'pass_through'] })
+
 /** Without a release, and on a plan that does not match by meaning, the very same words are all that is found. */
 function releaseFor(plan: Plan, release: Release | null): Release {
-  if (!hasFeature(plan, 'meaning')) return trainRelease({ intents: [], normalizers: ['pass_through'] })
-  return release ?? trainRelease({ intents: [], normalizers: ['memo', 'pass_through'] })
+  if (!hasFeature(plan, 'meaning')) return exactOnly
+  return release ?? decisionsOnly
 }

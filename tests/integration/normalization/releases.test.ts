@@ -96,9 +96,12 @@ describe('releases', () => {
     await createIntent(app, admin, { key: 'store_location', phrasings: ['where is your shop'] })
     const draft = await trained(workspaceId)
     await publishRelease(app, admin, draft.id, { hash: draft.hash })
+    const withdrawn = (await readLive(database.prisma, workspaceId))!.release!
+    const again = await readLive(database.prisma, workspaceId, withdrawn)
+    expect(again!.release).toBe(withdrawn)
     const back = await revertRelease(app, admin, { reason: 'too many wrong answers' })
     expect(back.number).toBe(1)
-    const live = await readLive(database.prisma, workspaceId)
+    const live = await readLive(database.prisma, workspaceId, withdrawn)
     expect(live?.release?.hash).toBe(back.hash)
     await expect(revertRelease(app, admin, { reason: 'again' })).rejects.toMatchObject({ code: 'conflict' })
     const events = await eventsOf(database, workspaceId)
