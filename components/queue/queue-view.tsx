@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { proposalsQuery } from '@/components/data/queries'
+import { fetchMore } from '@/components/review/decided-here'
 import { useDecide } from '@/components/review/use-decide'
 import { useKeys } from '@/components/shell/keys'
 import { useReviewKeys } from '@/components/shell/review-keys'
@@ -43,8 +44,8 @@ export function QueueView() {
   const toggleGroup = useCallback((key: string) => setClosed((was) => withAll(was, [key], !was.has(key))), [])
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
   const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+    if (hasNextPage && !isFetchingNextPage) void fetchMore(client, fetchNextPage)
+  }, [client, hasNextPage, isFetchingNextPage, fetchNextPage])
   // Here, because the last decision may have emptied the list.
   const keys = useReviewKeys()
   const { undo } = useDecide()

@@ -1,19 +1,19 @@
 'use client'
 
-import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query'
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useCallback } from 'react'
 import { toast } from 'sonner'
 import { api, apiPath } from '@/components/data/api'
 import { problemText } from '@/components/data/problem'
 import { rememberedFilters } from '@/components/queue/use-queue-filters'
-import { proposalQuery, queueSummaryQuery } from '@/components/data/queries'
-import type { ProposalPage } from '@/components/data/shapes'
+import { proposalQuery } from '@/components/data/queries'
 import { beginDecision, hideDecision, showDecision } from '@/components/shell/decision-note-store'
 import { plural } from '@/components/ui/format'
 import { DecisionResult, ProposalDetail, type DecideProposal, type Proposal } from '@/lib/proposals/schema'
 import { showProposal } from './opened-proposal'
 import { afterPaint } from './after-paint'
+import { removeFromLists, returnToLists } from './decided-here'
 import { decisionUnderWay, rememberDecision, takeLastDecision } from './last-decision'
 import type { ClaimHandle } from './use-claim'
 
@@ -56,7 +56,7 @@ export function useDecide() {
       const path = `${apiPath('/api/console/proposals', decision.id)}/undo`
       const proposal = await api('POST', path, ProposalDetail)
       client.setQueryData(proposalQuery(decision.id).queryKey, proposal)
-      refreshLists(client)
+      returnToLists(client, decision.id)
       hideDecision(decision.id)
       toast.success(`Taken back: ${decision.key} waits again`)
       open(decision.id)
@@ -82,7 +82,7 @@ export function useDecide() {
       // A quick answer is not covered by the word that it is awaited.
       void sending.finally(callOff).catch(() => {})
       await sending.catch((error: unknown) => {
-        refreshLists(client)
+        returnToLists(client, proposal.id)
         hideDecision(proposal.id)
         toast.error(`${proposal.key} was not ${verdict.decision === 'approve' ? 'approved' : 'rejected'}`, {
           id: proposal.id,
@@ -134,29 +134,6 @@ function showSaved({ id, key }: Proposal, needs: number) {
   })
 }
 
-/** The list closes the gap at once; the server's word comes later. */
-function removeFromLists(client: QueryClient, { id, status }: Proposal) {
-  let found = false
-  client.setQueriesData<InfiniteData<ProposalPage>>({ queryKey: ['proposals', 'list'] }, (data) => {
-    if (!data) return data
-    const page = data.pages.findIndex((one) => one.items.some((item) => item.id === id))
-    if (page === -1) return data
-    found = true
-    const pages = data.pages.map((one, index) => ({
-      ...one,
-      ...(one.total === undefined ? {} : { total: one.total - 1 }),
-      items: index === page ? one.items.filter((item) => item.id !== id) : one.items,
-    }))
-    return { ...data, pages }
-  })
-  if (!found || (status !== 'pending' && status !== 'blocked')) return
-  afterPaint(() =>
-    client.setQueryData(queueSummaryQuery().queryKey, (summary) =>
-      summary ? { ...summary, [status]: Math.max(0, summary[status] - 1) } : summary,
-    ),
-  )
-}
-
 const countsPauseMs = 1_500
 let countsTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -167,8 +144,4 @@ function refreshCountsSoon(client: QueryClient) {
     void client.invalidateQueries({ queryKey: ['proposals', 'summary'] })
     void client.invalidateQueries({ queryKey: ['entries'] })
   }, countsPauseMs)
-}
-
-function refreshLists(client: QueryClient) {
-  void client.invalidateQueries({ queryKey: ['proposals'] })
 }

@@ -7,6 +7,7 @@ import { readFilters, toQuery } from '@/components/queue/filters'
 import { reviewOrder } from '@/components/queue/group-proposals'
 import { rememberedFilters } from '@/components/queue/use-queue-filters'
 import type { Proposal } from '@/lib/proposals/schema'
+import { fetchMore } from './decided-here'
 
 export type ReviewOrder = {
   /** From 0; −1 when the proposal is not in the list. */
@@ -36,6 +37,7 @@ export function useReviewOrder(id: string): (id: string) => ReviewOrder {
     const filters = readFilters(new URLSearchParams(remembered))
     return toQuery(filters.tab === 'decided' ? { ...filters, tab: 'pending' } : filters)
   }, [remembered])
+  const client = useQueryClient()
   const list = useInfiniteQuery(proposalsQuery(query))
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const order = useMemo(() => reviewOrder(items), [items])
@@ -43,8 +45,9 @@ export function useReviewOrder(id: string): (id: string) => ReviewOrder {
 
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
   useEffect(() => {
-    if (at >= order.length - fetchAhead && hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [at, order.length, hasNextPage, isFetchingNextPage, fetchNextPage])
+    if (at >= order.length - fetchAhead && hasNextPage && !isFetchingNextPage)
+      void fetchMore(client, fetchNextPage)
+  }, [client, at, order.length, hasNextPage, isFetchingNextPage, fetchNextPage])
 
   usePrefetch(order.slice(at + 1, at + 1 + readAhead))
   const total = list.data?.pages[0]?.total ?? order.length

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { demo, person, signIn } from './support/demo'
+import { openFirst } from './support/first-row'
 import { figures, keysDone, keyTimes, watchKeys } from './support/watch-keys'
 
 const reviews = 30
@@ -48,9 +49,7 @@ test('an operator clears thirty proposals without the mouse, and a held key deci
   await signIn(page, person('operator', 1))
   await page.goto('/queue?key=payment_methods')
   await expect(page.getByRole('link', { name: /payment/i }).first()).toBeVisible()
-  await page.keyboard.press('j')
-  await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(/\/queue\/prop_/)
+  await openFirst(page)
 
   await watchKeys(page, 'a')
   for (let done = 0; done < reviews; done++) {
