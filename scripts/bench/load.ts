@@ -32,7 +32,7 @@ const bodiesAtMost = 200_000
  * What comes before is left out, for all alike: the client has just made a hundred thousand bodies and clears up after
  * it, and both sides compile. A third of a second of it once held most of a run's slow replies.
  */
-export const settleMs = 1_000
+const settleMs = 1_000
 
 /** Keeps so many connections busy for a while; every request of a connection has its own body. */
 export async function run(load: Load): Promise<Measured> {
