@@ -14,4 +14,7 @@ it('computes once an input, and never holds more than its bound', () => {
   for (let i = 0; i < 100; i++) length(`text ${i}`)
   expect(computed).toBe(102)
   expect(length('a')).toBe(1)
+  memo.forget()
+  length('a')
+  expect(computed).toBe(104)
 })

@@ -15,4 +15,8 @@ export class BoundedMemo<V> {
     this.values.set(input, value)
     return value
   }
+
+  forget(): void {
+    this.values.clear()
+  }
 }

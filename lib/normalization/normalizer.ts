@@ -86,6 +86,13 @@ export class Normalizer {
     return this.finish(reading, null, reason, trace)
   }
 
+  /** Texts are remembered for speed alone: dropped now and then, none is kept for long, and a quiet workspace holds none. */
+  forgetTexts(): void {
+    this.verdicts.forget()
+    this.maskedTexts.forget()
+    this.readings.forget()
+  }
+
   /** What the classifier takes a text for, however uncertain: for suggestions and collisions, never for serving. */
   guess(query: string): { key: string | null; confidence: number; accepted: boolean } {
     const served = this.normalize(query)

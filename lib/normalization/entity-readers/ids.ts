@@ -4,7 +4,6 @@ import { countDigits } from './count-digits'
 import { figureTokens } from './figure-tokens'
 import { isDigit, isLetter, type Signs } from './signs'
 
-
 const orderWords = new Set(
   'order orders purchase purchases ordr oder ordre orde oorder puchase purchse booking reservation item no number id nr ref reference confirmation'.split(
     ' ',
@@ -26,9 +25,7 @@ const upsTracking = /^1Z[0-9A-Z]{16}$/i
 const postalTracking = /^[A-Z]{2}\d{9}[A-Z]{2}$/i // UPU S10
 
 function isTracking(bare: string): boolean {
-  return (
-    (bare.length === 18 && upsTracking.test(bare)) || (bare.length === 13 && postalTracking.test(bare))
-  )
+  return (bare.length === 18 && upsTracking.test(bare)) || (bare.length === 13 && postalTracking.test(bare))
 }
 
 /** Order, invoice and tracking numbers: told apart by their shape, then by the nearest naming word before them. */

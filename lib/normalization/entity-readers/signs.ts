@@ -13,7 +13,14 @@ export type Signs = {
 
 /** One pass over a text, so that most readers need none. */
 export function readSigns(text: string): Signs {
-  const signs: Signs = { digits: 0, firstDigit: -1, lastDigit: -1, lettersBefore: false, ats: false, dots: false }
+  const signs: Signs = {
+    digits: 0,
+    firstDigit: -1,
+    lastDigit: -1,
+    lettersBefore: false,
+    ats: false,
+    dots: false,
+  }
   let before = 0
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)

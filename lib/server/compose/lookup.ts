@@ -98,9 +98,11 @@ async function loadLive(
   }
 }
 
-/** Settings are read again every minute; the release, and all that is remembered of its texts, stays while it is the same. */
+/** Settings are read again every minute; while the release is the same it is not built anew, only its texts are dropped. */
 function normalizerFor(release: Release, previous: Normalizer | undefined): Normalizer {
-  return previous?.release === release ? previous : loadRelease(release)
+  if (previous?.release !== release) return loadRelease(release)
+  previous.forgetTexts()
+  return previous
 }
 
 const exactOnly = trainRelease({ intents: [], normalizers: ['pass_through'] })
