@@ -28,7 +28,6 @@ const sourceDeadlineMs = 25
 export class AnswerReader {
   private rebuilding = false
   private readonly underWay = new Map<string, Promise<AnswerRead>>()
-
   private readonly values: VerifiedValues
 
   constructor(private readonly deps: AnswerReaderDeps) {

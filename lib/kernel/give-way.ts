@@ -3,9 +3,13 @@ import { setImmediate as turn } from 'node:timers/promises'
 export type GiveWayParts = { nowMs: () => number; pause: (ms: number) => Promise<void> }
 
 const worksForMs = 5
+const restFactor = 3
+const longestRestMs = 1_000
+
 /** Of the time at most a quarter: what took 10 ms is followed by 30 ms of nothing. */
-export const restFactor = 3
-export const longestRestMs = 1_000
+export function restAfter(tookMs: number): number {
+  return Math.min(longestRestMs, tookMs * restFactor)
+}
 
 const real: GiveWayParts = {
   nowMs: () => performance.now(),
@@ -21,7 +25,7 @@ export function giveWay({ nowMs, pause }: GiveWayParts = real): () => Promise<vo
   return async () => {
     const tookMs = nowMs() - sinceMs
     if (tookMs < worksForMs) return turn()
-    await pause(Math.min(longestRestMs, tookMs * restFactor))
+    await pause(restAfter(tookMs))
     sinceMs = nowMs()
   }
 }

@@ -1,4 +1,4 @@
-import { longestRestMs, restFactor } from './give-way'
+import { restAfter } from './give-way'
 
 type Waiting<Item> = { item: Item; done: () => void; failed: (error: unknown) => void }
 
@@ -41,7 +41,7 @@ export class SpareTime<Item> {
       const startedMs = this.parts.nowMs()
       await this.workOn(this.waiting.splice(0, maxBatch))
       const tookMs = this.parts.nowMs() - startedMs
-      if (!this.hurried) await this.parts.pause(Math.min(longestRestMs, tookMs * restFactor))
+      if (!this.hurried) await this.parts.pause(restAfter(tookMs))
     }
     this.running = false
   }

@@ -1,5 +1,5 @@
 import { startChild, type Child } from './child'
-import { median, run, type Measured } from './load'
+import { median, runOn, type MeasuredOn } from './load'
 import { answeredPhrasings, makeSeries } from './series'
 import type { World } from './world'
 
@@ -13,7 +13,7 @@ export type InstancesPoint = {
 }
 
 /** Requests a second offered to each: few enough that two instances, their client, Redis and Postgres fit two cores. */
-const offered = 4_000
+export const offered = 4_000
 const counts = [1, 2]
 
 /**
@@ -43,7 +43,7 @@ export async function measureInstances(
       const points: InstancesPoint[] = []
       for (const count of counts) {
         const used = servers.slice(0, count)
-        const measured = await Promise.all(used.map((server) => withCpu(server, () => run(load(server)))))
+        const measured = await Promise.all(used.map((server) => runOn(server, load(server))))
         points.push(summarise(measured))
       }
       // The first round warms up.
@@ -60,15 +60,7 @@ export async function measureInstances(
   }
 }
 
-type WithCpu = Measured & { cpuUs: number }
-
-async function withCpu(server: Child, work: () => Promise<Measured>): Promise<WithCpu> {
-  const before = await server.cpuMs()
-  const measured = await work()
-  return { ...measured, cpuUs: (((await server.cpuMs()) - before) * 1_000) / Math.max(1, measured.answered) }
-}
-
-function summarise(measured: WithCpu[]): InstancesPoint {
+function summarise(measured: MeasuredOn[]): InstancesPoint {
   const worst = (field: 'p50Ms' | 'p99Ms') => Math.max(...measured.map((one) => one[field]))
   return {
     instances: measured.length,

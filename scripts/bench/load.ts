@@ -1,4 +1,5 @@
 import autocannon from 'autocannon'
+import type { Child } from './child'
 
 export type Load = {
   url: string
@@ -78,6 +79,16 @@ export async function run(load: Load): Promise<Measured> {
     answered,
     failed,
   }
+}
+
+/** `cpuUs`: what the server's process used for each request it answered, by its own clock. */
+export type MeasuredOn = Measured & { cpuUs: number }
+
+/** The load, and what it cost the server that answers it. */
+export async function runOn(server: Pick<Child, 'cpuMs'>, load: Load): Promise<MeasuredOn> {
+  const before = await server.cpuMs()
+  const measured = await run(load)
+  return { ...measured, cpuUs: (((await server.cpuMs()) - before) * 1_000) / Math.max(1, measured.answered) }
 }
 
 export function median(values: number[]): number {

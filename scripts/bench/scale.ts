@@ -1,6 +1,6 @@
 import { rulesetVersion } from '@/lib/safety/ruleset'
 import { startChild, type Child } from './child'
-import { median, run, type Measured } from './load'
+import { median, runOn, type MeasuredOn } from './load'
 import type { World } from './world'
 
 export type ScalePoint = { size: number; perSecond: number; cpuUs: number; p50Ms: number }
@@ -33,12 +33,11 @@ type Choice = (n: number) => { key: string; scope: string }
 async function point(world: World, plan: Plan, size: number, choose: Choice): Promise<ScalePoint> {
   const server = await startChild('serve', world.env)
   let n = 0
-  const results: (Measured & { cpuUs: number })[] = []
+  const results: MeasuredOn[] = []
   try {
     // One key a connection would be one workspace a connection: the header is set with each request.
-    const once = async (seconds: number) => {
-      const before = await server.cpuMs()
-      const measured = await run({
+    const once = (seconds: number) =>
+      runOn(server, {
         url: server.url,
         path: '/api/v1/lookup',
         connections: 64,
@@ -52,9 +51,6 @@ async function point(world: World, plan: Plan, size: number, choose: Choice): Pr
         body: () => '',
         expectedRate: 4_000,
       })
-      const cpuUs = (((await server.cpuMs()) - before) * 1_000) / Math.max(1, measured.answered)
-      return { ...measured, cpuUs }
-    }
     await atRest(server)
     await once(plan.seconds * 2)
     await atRest(server)

@@ -1,5 +1,5 @@
 import type { Child } from './child'
-import { median, run, type Measured } from './load'
+import { median, runOn, type MeasuredOn } from './load'
 import { nextQuery, nextUnknown, phrasings } from './queries'
 import type { World } from './world'
 
@@ -20,7 +20,7 @@ export const titles: Record<SeriesName, string> = {
 
 type Series = { server: keyof Servers; path: string; body: () => string }
 
-export type Cell = Measured & { cpuUs: number; ratio: number; cpuRatio: number }
+export type Cell = MeasuredOn & { ratio: number; cpuRatio: number }
 export type Table = Record<number, Record<SeriesName, Cell>>
 
 /** The series over the phrasings that this workspace answers. */
@@ -81,9 +81,9 @@ export async function measure(
   const once = async (name: SeriesName, connections: number, seconds: number) => {
     const { server, path, body } = series[name]
     const child = servers[server]
-    const cpu = server === 'model' ? async () => 0 : () => child.cpuMs()
-    const before = await cpu()
-    const measured = await run({
+    // The model's process is not ours to measure.
+    const used = server === 'model' ? { cpuMs: async () => 0 } : child
+    const measured = await runOn(used, {
       url: child.url,
       path,
       connections,
@@ -93,13 +93,12 @@ export async function measure(
       expectedRate: rates.get(name) ?? 5_000,
     })
     rates.set(name, Math.max(200, measured.perSecond * 1.5))
-    const cpuUs = (((await cpu()) - before) * 1_000) / Math.max(1, measured.answered)
-    return { ...measured, cpuUs }
+    return measured
   }
   for (const name of names) await once(name, 64, plan.seconds * 2)
   const table: Table = {}
   for (const connections of plan.connections) {
-    const rounds: Record<string, (Measured & { cpuUs: number })[]> = {}
+    const rounds: Record<string, MeasuredOn[]> = {}
     for (let round = 0; round < plan.rounds; round++) {
       for (const name of names) (rounds[name] ??= []).push(await once(name, connections, plan.seconds))
       say(`${connections} connections, round ${round + 1} of ${plan.rounds}`)
@@ -109,14 +108,11 @@ export async function measure(
   return { table, answered: answered.length }
 }
 
-function summarise(
-  rounds: Record<string, (Measured & { cpuUs: number })[]>,
-  names: SeriesName[],
-): Record<SeriesName, Cell> {
+function summarise(rounds: Record<string, MeasuredOn[]>, names: SeriesName[]): Record<SeriesName, Cell> {
   const bare = rounds.a!
   const cells = names.map((name): [SeriesName, Cell] => {
     const own = rounds[name]!
-    const of = (field: keyof Measured | 'cpuUs') => median(own.map((one) => one[field]))
+    const of = (field: keyof MeasuredOn) => median(own.map((one) => one[field]))
     return [
       name,
       {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { BenchResult } from './bench'
-import type { InstancesPoint } from './instances'
+import { offered, type InstancesPoint } from './instances'
 import type { ScalePoint } from './scale'
 import { titles, type SeriesName } from './series'
 
@@ -81,8 +81,7 @@ function instancesTable(points: InstancesPoint[]): string {
     ]
     return `| ${instances} | ${figures.join(' | ')} |`
   })
-  const head =
-    '| instances | requests/s in all (4,000 offered to each) | p50 ms | p99 ms | CPU µs a request, each |'
+  const head = `| instances | requests/s in all (${offered.toLocaleString('en')} offered to each) | p50 ms | p99 ms | CPU µs a request, each |`
   return [head, '|---:|---:|---:|---:|---:|', ...lines].join('\n')
 }
 

@@ -69,7 +69,10 @@ function idType(text: string, start: number, literal: string): EntityType | null
   return named ?? (/^inv/i.test(bare) ? 'invoice_id' : 'order_id')
 }
 
-/** Of what is not digits alone: `GH-22910`, `BE182641`, `ABC-999`, `113-4471822-9982716`, `3f2a9c10-77de`; not `2nd`, `covid-19`, `4runner`. */
+/**
+ * Of what is not digits alone: `GH-22910`, `BE182641`, `ABC-999`, `113-4471822-9982716`, `3f2a9c10-77de`; not `2nd`,
+ * `covid-19`, `4runner`.
+ */
 function looksLikeId(bare: string, digits: number): boolean {
   const letters = bare.replace(/[^A-Za-z]/g, '').length
   const dashed = /[-_]/.test(bare)
